@@ -1,0 +1,154 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+
+	"cairn/fault"
+	"cairn/store"
+)
+
+// A page is read whole and its read transaction ended before anything of it is
+// handed on: so many rows at most, and no more once it holds so many bytes.
+const (
+	pageRows  = 256
+	pageBytes = 1 << 20
+)
+
+// Get is store.Engine's.
+func (e *Engine) Get(ctx context.Context, collection, id string) (store.Record, error) {
+	t, err := e.table(collection)
+	if err != nil {
+		return store.Record{}, err
+	}
+	stmt, err := e.stmt(ctx, "SELECT rev, body FROM "+t.name+" WHERE id = ?")
+	if err != nil {
+		return store.Record{}, err
+	}
+	rec := store.Record{ID: id}
+	var body []byte
+	err = stmt.QueryRowContext(ctx, id).Scan(&rec.Rev, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return store.Record{}, fault.New(fault.NotFound, "store.none")
+	}
+	rec.Body = body
+	return rec, faultOf(err, "get")
+}
+
+// Find is store.Engine's.
+func (e *Engine) Find(ctx context.Context, collection string, q store.Query) iter.Seq2[store.Record, error] {
+	return func(yield func(store.Record, error) bool) {
+		t, err := e.table(collection)
+		if err != nil {
+			yield(store.Record{}, err)
+			return
+		}
+		p, err := store.PlanQuery(t.schema, q)
+		if err != nil {
+			yield(store.Record{}, err)
+			return
+		}
+		e.walk(ctx, t, p, yield)
+	}
+}
+
+func (e *Engine) walk(ctx context.Context, t *table, p store.Plan, yield func(store.Record, error) bool) {
+	for left := p.Limit; ; {
+		want := pageRows
+		if p.Limit > 0 {
+			want = min(want, left)
+		}
+		page, more, err := e.page(ctx, t, p, want)
+		for _, rec := range page {
+			if !yield(rec, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(store.Record{}, err)
+			return
+		}
+		left -= len(page)
+		if !more || p.Limit > 0 && left <= 0 {
+			return
+		}
+		if p, err = p.Next(page[len(page)-1].Body); err != nil {
+			yield(store.Record{}, err)
+			return
+		}
+	}
+}
+
+// page reads at most want rows; more says that there may be others behind them.
+func (e *Engine) page(ctx context.Context, t *table, p store.Plan, want int) (page []store.Record, more bool, err error) {
+	text, args, err := t.page(p, want)
+	if err != nil {
+		return nil, false, err
+	}
+	stmt, err := e.stmt(ctx, text)
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, false, faultOf(err, "find")
+	}
+	defer func() { _ = rows.Close() }() // a read leaves nothing behind that Err does not tell
+	for size := 0; size < pageBytes && rows.Next(); {
+		var rec store.Record
+		var body []byte
+		if err := rows.Scan(&rec.ID, &rec.Rev, &body); err != nil {
+			return nil, false, faultOf(err, "find")
+		}
+		rec.Body = body
+		size += len(body)
+		page = append(page, rec)
+		more = size >= pageBytes
+	}
+	return page, more || len(page) == want, faultOf(rows.Err(), "find")
+}
+
+// stmt keeps prepared statements by their text, of which there are as many as
+// there are shapes of queries in the program.
+func (e *Engine) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	e.mu.RLock()
+	s, closed := e.stmts[text], e.closed
+	e.mu.RUnlock()
+	if closed {
+		return nil, fault.New(fault.Closed, "store.closed")
+	}
+	if s != nil {
+		return s, nil
+	}
+	s, err := e.readers.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, faultOf(err, "prepare")
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if kept := e.stmts[text]; kept != nil || e.closed {
+		_ = s.Close()
+		return kept, nil
+	}
+	e.stmts[text] = s
+	return s, nil
+}
+
+// Snapshot is store.Engine's. It walks each collection by id, page by page, so
+// it holds nothing up; documents written meanwhile may or may not be in it.
+func (e *Engine) Snapshot(ctx context.Context) iter.Seq2[store.Snapshotted, error] {
+	return func(yield func(store.Snapshotted, error) bool) {
+		for _, s := range e.Schemas() {
+			if s.NeverSnapshot {
+				continue
+			}
+			for rec, err := range e.Find(ctx, s.Name, store.Query{}) {
+				if !yield(store.Snapshotted{Collection: s.Name, Record: rec}, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
