@@ -3,6 +3,8 @@
 // into a tally.
 package surveys
 
+import "math/rand/v2"
+
 // Words is one text in several languages: language tag ("en", "cy", "pl", "uk",
 // "ar", "ro") to text.
 type Words map[string]string
@@ -131,7 +133,7 @@ type Tally struct {
 }
 
 // Kind is a kind of question. Adding one means one file here, one view and one
-// row in Kinds.
+// row in Kinds. Check takes every known Pass where the kind asks at all.
 type Kind interface {
 	// Name is the kind's word in documents and file names: "choice".
 	Name() string
@@ -145,15 +147,22 @@ type Kind interface {
 	Cells(q Question, band Band) []Cell
 	// Count gives the cells one checked, non-passing answer adds one to.
 	Count(q Question, a Answer) []string
+	// Whole says that every answer that is not a pass lies in exactly one cell,
+	// so that the cells add up to Tally.Answered.
+	Whole(q Question) bool
+	// Invent gives an answer somebody might give, for previews, tests and load.
+	Invent(q Question, band Band, random *rand.Rand) Answer
 }
 
 // Cell is one countable answer of a question: its key in Tally.Cells and the
 // texts it is shown with. Option is -1 where no option stands behind it.
 type Cell struct {
-	Key    string
-	Option int
-	Words  Words  // from the author, or nil
-	Text   string // a catalogue key where Words is nil (faces)
+	Key     string
+	Option  int
+	Words   Words  // from the author, or nil
+	Text    string // a catalogue key where Words is nil (faces)
+	Args    []any  // the catalogue key's arguments: name, value, …
+	Picture string // "face:2/3" is the second of three faces; options keep their own
 }
 
 // Problem is one thing to put right: the form field and the key of its sentence.
