@@ -1,0 +1,50 @@
+// Builds static/built from css/, js/ and the npm packages, and pictures/ from OpenMoji and
+// CLDR (pictures.mjs). Run by `make assets`; what it writes is committed. --check builds
+// nothing and tells whether the built files are those of these sources.
+
+import { build, transform } from 'esbuild';
+import { compile } from 'sass';
+import fs from 'node:fs';
+import path from 'node:path';
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+const out = path.join(here, 'built');
+const target = ['chrome61', 'safari11', 'ios12'];
+const sheets = ['phone', 'staff', 'desk', 'projector', 'report', 'paper'];
+const scripts = ['phone', 'desk', 'projector', 'staff', 'sw'];
+const files = new Map();
+
+for (const name of sheets) {
+  const source = path.join(here, 'css', name + '.scss');
+  if (!fs.existsSync(source)) continue;
+  const sheet = compile(source, { loadPaths: [path.join(here, 'node_modules')], quietDeps: true, silenceDeprecations: ['import'] });
+  const small = await transform(sheet.css, { loader: 'css', minify: true, charset: 'utf8', target: ['chrome61', 'safari11'] });
+  files.set(`css/${name}.css`, small.code);
+}
+for (const name of scripts) {
+  const source = path.join(here, 'js', name + '.js');
+  if (!fs.existsSync(source)) continue;
+  const made = await build({ entryPoints: [source], bundle: true, minify: true, write: false, format: 'iife', charset: 'utf8', target, legalComments: 'none' });
+  files.set(name === 'sw' ? 'sw.js' : `js/${name}.js`, made.outputFiles[0].text);
+}
+const font = path.join(here, 'node_modules/@fontsource/atkinson-hyperlegible');
+for (const set of ['latin', 'latin-ext']) {
+  for (const weight of [400, 700]) {
+    files.set(`font/atkinson-${set}-${weight}.woff2`, fs.readFileSync(path.join(font, `files/atkinson-hyperlegible-${set}-${weight}-normal.woff2`)));
+  }
+}
+files.set('font/LICENSE', fs.readFileSync(path.join(font, 'LICENSE'), 'utf8'));
+files.set('css/LICENSE-govuk-frontend.txt', fs.readFileSync(path.join(here, 'css/LICENSE-govuk-frontend.txt'), 'utf8'));
+
+let stale = 0;
+for (const [name, bytes] of files) {
+  const place = path.join(out, name), now = Buffer.from(bytes);
+  if (process.argv.includes('--check')) {
+    if (!fs.existsSync(place) || !fs.readFileSync(place).equals(now)) { console.error(`stale: static/built/${name}`); stale++; }
+    continue;
+  }
+  fs.mkdirSync(path.dirname(place), { recursive: true });
+  fs.writeFileSync(place, now);
+  console.log(`${String(now.length).padStart(7)}  ${name}`);
+}
+process.exit(stale ? 1 : 0);

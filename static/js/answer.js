@@ -1,0 +1,142 @@
+// The answer form: <form data-answer="ACTIVITY.ROUND" data-seat="…"> with the hidden fields
+// activity, round, key, counter. The answer is kept on the phone first, then goes over the
+// proven socket, else by POST as JSON, until the server has said "kept" or "no".
+// The panels (parts/answer.html) stand beside the form as <template data-panel>.
+
+import { keep, drop, waiting } from './outbox.js';
+import { say } from './say.js';
+import { read, nextKey, chosen } from './ballot.js';
+
+const patience = 4000;
+
+// answers attaches to every form there is now and later, and empties the outbox whenever
+// there is hope. line: what live() returned, or null.
+export function answers(line) {
+  const acks = {}, going = {};
+  let panel = null, changing = false;
+
+  if (line) line.heard = function (m) { if (m.k && acks[m.k]) acks[m.k](m); };
+
+  function current() { return document.querySelector('form[data-answer]'); }
+  function idOf(form) { return form.getAttribute('data-seat') + ' ' + form.getAttribute('data-answer'); }
+
+  function show(form, which, text, when) {
+    const pattern = form.parentNode.querySelector('template[data-panel="' + which + '"]');
+    if (panel) panel.remove();
+    panel = null;
+    form.hidden = which !== 'no';
+    if (!pattern) return;
+    panel = document.importNode(pattern.content, true).firstElementChild;
+    panel.querySelectorAll('[data-mine]').forEach(function (e) { e.textContent = text; e.hidden = !text; });
+    state(when);
+    const again = panel.querySelector('[data-again]');
+    if (again) again.onclick = function () { change(form); };
+    panel.querySelectorAll('[data-try]').forEach(function (b) { b.onclick = flush; });
+    panel.querySelectorAll('[data-keep]').forEach(function (b) { b.onclick = keepText; });
+    form.parentNode.insertBefore(panel, form);
+    if (which === 'no') { panel.querySelector('[data-why]').textContent = text; return; }
+    const heading = panel.querySelector('h2');
+    if (heading) { heading.focus({ preventScroll: true }); scrollTo(0, 0); }
+  }
+
+  function change(form) {
+    changing = true;
+    panel.remove(); panel = null;
+    form.hidden = false;
+    const field = form.querySelector(':checked') || form.querySelector('input:not([type=hidden]),textarea,select');
+    if (field) field.focus();
+  }
+
+  // keepText: the young person asked for their words to be kept on this phone.
+  function keepText() {
+    const form = current();
+    if (form) waiting(form.getAttribute('data-seat')).then(function (list) {
+      list.forEach(function (entry) { keep(entry, true).then(function (yes) { if (yes) state('waiting'); }); });
+    });
+  }
+
+  // state shows those pieces of the panel that are true now.
+  function state(when) {
+    if (!panel || !when) return;
+    panel.querySelectorAll('[data-when]').forEach(function (e) { e.hidden = e.getAttribute('data-when').split(' ').indexOf(when) < 0; });
+  }
+
+  function overSocket(body) {
+    return new Promise(function (yes, no) {
+      const v = { pick: body.pick, pass: body.pass, text: body.text, quote: body.quote };
+      if (!line || !line.send({ t: 'cast', a: body.activity, r: body.round, k: body.key, c: body.counter, v: v })) { no(); return; }
+      const timer = setTimeout(function () { delete acks[body.key]; line.doubt(); no(); }, patience);
+      acks[body.key] = function (m) { clearTimeout(timer); delete acks[body.key]; yes(m); };
+    });
+  }
+
+  function overPost(entry) {
+    return fetch(entry.url, { method: 'POST', credentials: 'same-origin', body: JSON.stringify(entry.body), headers: { 'Content-Type': 'application/json', Accept: 'application/json' } })
+      .then(function (answer) { return answer.json(); });
+  }
+
+  // send tries once; the answer leaves the outbox when the server has ruled on it.
+  function send(entry) {
+    const key = entry.body.key;
+    if (going[key]) return going[key];
+    going[key] = overSocket(entry.body).catch(function () { return overPost(entry); }).then(function (m) {
+      if (m.t !== 'kept' && m.why === 'try') throw m;
+      return drop(entry.id, key).then(function () { settle(entry, m); return m; });
+    });
+    const done = function () { delete going[key]; };
+    going[key].then(done, done);
+    return going[key];
+  }
+
+  function settle(entry, m) {
+    const form = current();
+    if (!form || idOf(form) !== entry.id || (changing && m.t === 'kept')) return;
+    show(form, m.t === 'kept' ? 'in' : 'no', m.t === 'kept' ? entry.words : m.say);
+    tell();
+  }
+
+  // tell reads out the panel's sentence.
+  function tell() {
+    const heading = panel && panel.querySelector('h2');
+    if (heading) say(Array.prototype.map.call(heading.querySelector('span') ? heading.querySelectorAll('span:not([hidden])') : [heading], function (e) { return e.textContent; }).join(' '));
+  }
+
+  function flush() {
+    const form = current(), place = form || document.querySelector('main[data-seat]');
+    if (place) waiting(place.getAttribute('data-seat')).then(function (list) {
+      list.forEach(function (entry) {
+        if (form && idOf(form) === entry.id && !panel && !changing && !going[entry.body.key]) show(form, 'kept', entry.words, 'waiting');
+        send(entry).catch(function () { });
+      });
+    });
+  }
+
+  document.addEventListener('submit', function (event) {
+    const form = event.target;
+    if (!form.matches || !form.matches('form[data-answer]') || !window.fetch) return;
+    event.preventDefault();
+    changing = false;
+    const entry = { id: idOf(form), seat: form.getAttribute('data-seat'), url: form.action, body: nextKey(read(form), form), words: chosen(form), at: Date.now() };
+    const kept = keep(entry);
+    let over = false;
+    // With a proven socket the answer is mostly back before anybody could read "sending".
+    const soon = setTimeout(function () {
+      kept.then(function (yes) { if (!over) show(form, 'kept', entry.words, yes ? navigator.onLine === false ? 'waiting' : 'sending' : 'page'); });
+    }, line && line.proven ? 60 : 0);
+    send(entry).then(function () { over = true; clearTimeout(soon); }, function () {
+      over = true;
+      clearTimeout(soon);
+      kept.then(function (yes) {
+        if (!panel) show(form, 'kept', entry.words);
+        state(yes ? 'waiting' : 'memory');
+        tell();
+      });
+    });
+  });
+
+  document.addEventListener('cairn:main', function () { panel = null; changing = false; flush(); });
+  document.addEventListener('visibilitychange', function () { if (document.visibilityState !== 'hidden') flush(); });
+  addEventListener('online', flush);
+  setInterval(flush, 5000);
+  flush();
+}

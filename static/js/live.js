@@ -1,0 +1,142 @@
+// Live pages: <main data-live="/s/CODE/live" data-live-poll="/s/CODE/poll" data-shape="…">.
+// A long poll starts at once and a websocket opens beside it; the socket takes over at its
+// first message, because blocked sockets hang rather than fail. A frame is
+// {"v":version,"s":shape,…numbers}: another shape makes the page ask for its <main> again
+// (part.js), numbers go into [data-n] and [data-stones].
+
+import { fetchPart } from './part.js';
+import { say } from './say.js';
+
+const least = 500, most = 10000;
+
+// live starts the page's connection and returns its line to the server, or null where
+// nothing is live. line.send(message) says whether a proven socket took it; line.heard is
+// called with each message that is not a frame; line.onSwap after <main> was swapped.
+export function live() {
+  const main = document.querySelector('main[data-live]');
+  if (!main) return null;
+  const line = { socket: null, proven: false, away: false, version: '', heard: null, onSwap: null, send, doubt };
+  let asking = 0, tries = 0, pollTries = 0, part = null, wanted = '', again = 0;
+
+  function wait(n) { return least + Math.random() * (Math.min(most, least * Math.pow(2, n)) - least); }
+
+  function show(frame) {
+    if (frame.v) line.version = frame.v;
+    const here = document.querySelector('main');
+    if (frame.s !== undefined && frame.s !== here.getAttribute('data-shape')) { wanted = frame.s; swap(); return; }
+    numbers(frame);
+  }
+
+  // swap asks for <main>; frames that come meanwhile are looked at when it is here. A server
+  // whose page stays behind its frames is asked again ever more slowly.
+  function swap() {
+    if (part) return;
+    part = fetchPart().then(function (main) {
+      if (line.onSwap) line.onSwap(main);
+      const text = main.getAttribute('data-announce');
+      if (text) say(text);
+      return main.getAttribute('data-shape');
+    }).catch(function () { return null; }).then(function (shape) {
+      part = null;
+      if (shape === wanted) { again = 0; return; }
+      setTimeout(function () {
+        if (wanted !== document.querySelector('main').getAttribute('data-shape')) swap();
+      }, wait(again++));
+    });
+  }
+
+  function poll() {
+    if (line.proven || line.away) return;
+    const mine = ++asking;
+    const url = main.getAttribute('data-live-poll');
+    fetch(url + (line.version ? '?v=' + encodeURIComponent(line.version) : ''), { credentials: 'same-origin', cache: 'no-store' })
+      .then(function (answer) {
+        if (answer.status === 204) return null;
+        if (answer.ok) return answer.json();
+        if (answer.status === 403 || answer.status === 404 || answer.status === 410) leave();
+        throw answer.status;
+      })
+      .then(function (frame) {
+        pollTries = 0;
+        if (mine !== asking) return;
+        if (frame) show(frame);
+        poll();
+      })
+      .catch(function () { if (mine === asking) setTimeout(function () { if (mine === asking) poll(); }, wait(pollTries++)); });
+  }
+
+  function open() {
+    if (line.away || line.socket || !window.WebSocket) return;
+    let socket;
+    const base = location.protocol.replace('http', 'ws') + '//' + location.host + main.getAttribute('data-live');
+    try { socket = new WebSocket(base + (line.version ? '?v=' + encodeURIComponent(line.version) : '')); } catch (e) { return; }
+    line.socket = socket;
+    socket.onmessage = function (event) {
+      if (socket !== line.socket) return;
+      line.proven = true; tries = 0; asking++;
+      let message;
+      try { message = JSON.parse(event.data); } catch (e) { return; }
+      if (message.t) { if (line.heard) line.heard(message); } else show(message);
+    };
+    socket.onclose = function (event) {
+      if (socket !== line.socket) return;
+      const was = line.proven;
+      line.socket = null; line.proven = false;
+      if (event.code >= 4500 && event.code <= 4999) { leave(); return; }
+      if (was) poll();
+      setTimeout(open, wait(tries++));
+    };
+  }
+
+  // leave: the server said "stay away"; the page is asked for once more, so that it says why.
+  function leave() {
+    if (line.away) return;
+    line.away = true;
+    wanted = null;
+    fetchPart().then(function (m) { if (line.onSwap) line.onSwap(m); }).catch(function () { });
+  }
+
+  function send(message) {
+    if (!line.proven || line.socket.readyState !== 1) return false;
+    line.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  // doubt: a message had no answer in time; the socket may be dead without knowing it.
+  function doubt() {
+    const old = line.socket;
+    line.socket = null; line.proven = false;
+    if (old) old.close();
+    poll(); setTimeout(open, wait(tries++));
+  }
+
+  function wake() {
+    if (document.visibilityState === 'hidden' || line.away) return;
+    tries = 0; pollTries = 0;
+    if (!line.proven) poll();
+    open();
+  }
+  document.addEventListener('visibilitychange', wake);
+  addEventListener('online', function () { if (line.proven) doubt(); else wake(); });
+  addEventListener('pageshow', function (event) { if (event.persisted) doubt(); });
+  poll();
+  open();
+  return line;
+}
+
+// numbers puts a frame's values into [data-n="key"] and as many stones as they say into
+// [data-stones="key" data-of="key"] (the first stone there is the pattern for more).
+export function numbers(frame) {
+  document.querySelectorAll('[data-n]').forEach(function (place) {
+    const value = frame[place.getAttribute('data-n')];
+    if (value !== undefined && place.textContent !== String(value)) place.textContent = value;
+  });
+  document.querySelectorAll('[data-stones]').forEach(function (place) {
+    const on = frame[place.getAttribute('data-stones')];
+    if (on === undefined) return;
+    const of = Math.min(60, Math.max(on, frame[place.getAttribute('data-of')] || 0));
+    while (place.children.length < of && place.firstElementChild) place.appendChild(place.firstElementChild.cloneNode(true));
+    while (place.children.length > Math.max(of, 1)) place.removeChild(place.lastElementChild);
+    for (let i = 0; i < place.children.length; i++) place.children[i].classList.toggle('on', i < on);
+  });
+}

@@ -1,0 +1,14 @@
+// Staff pages: keys, agenda order, charts as pictures and tables to copy.
+
+import { live } from './live.js';
+import { keys } from './keys.js';
+import { reorder } from './reorder.js';
+import { charts } from './charts.js';
+import { firstError } from './forms.js';
+
+document.documentElement.classList.add('js');
+live();
+keys();
+reorder();
+charts();
+firstError();

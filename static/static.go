@@ -1,0 +1,184 @@
+// Package static carries the built files inside the program: styles, scripts,
+// fonts and pictures, under names that change with their content, ready
+// compressed, each with its content type. Sources lie in css/, js/ and
+// pictures.mjs; `make assets` builds them and what it writes is committed.
+package static
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+)
+
+//go:embed built pictures
+var files embed.FS
+
+// Prefix is where the files are served.
+const Prefix = "/static/"
+
+// Immutable is the Cache-Control value of every file under Prefix: its address
+// changes when it does.
+const Immutable = "public, max-age=31536000, immutable"
+
+// File is one file as it is served. Brotli and Gzip are nil where compressing
+// gains nothing (fonts), and the caller then sends Plain.
+type File struct {
+	Type   string // Content-Type
+	Plain  []byte
+	Brotli []byte
+	Gzip   []byte
+}
+
+// Best gives the bytes for an Accept-Encoding header and their
+// Content-Encoding, "" for plain bytes. Answers vary by Accept-Encoding.
+func (f *File) Best(accept string) (body []byte, encoding string) {
+	if f.Brotli != nil && accepts(accept, "br") {
+		return f.Brotli, "br"
+	}
+	if f.Gzip != nil && accepts(accept, "gzip") {
+		return f.Gzip, "gzip"
+	}
+	return f.Plain, ""
+}
+
+func accepts(header, coding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			return strings.TrimSpace(strings.ReplaceAll(weight, " ", "")) != "q=0"
+		}
+	}
+	return false
+}
+
+// Assets are all files of the program, read-only after Load.
+type Assets struct {
+	urls     map[string]string // "css/desk.css" → "/static/css/desk.3fa91c….css"
+	byURL    map[string]*File
+	worker   *File
+	phone    string
+	pictures []Picture
+}
+
+// Load reads, names and compresses the embedded files; it takes well under a
+// second. An error says that the program was built without them.
+func Load() (*Assets, error) {
+	a := &Assets{urls: map[string]string{}, byURL: map[string]*File{}}
+	raw, err := read()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range inOrder(raw) {
+		if name == "sw.js" {
+			a.worker = pack(name, raw[name])
+			continue
+		}
+		body := raw[name]
+		if strings.HasSuffix(name, ".css") {
+			body = a.readdress(body)
+		}
+		sum := sha256.Sum256(body)
+		ext := path.Ext(name)
+		url := Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+		a.urls[name], a.byURL[url] = url, pack(name, body)
+	}
+	sheet, ok := raw["css/phone.css"]
+	if !ok || a.worker == nil {
+		return nil, fmt.Errorf("static: the built files are missing; run make assets")
+	}
+	a.phone = strings.TrimSpace(string(sheet))
+	if a.pictures, err = readPictures(); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// read gives every embedded file under the name it is asked for.
+func read() (map[string][]byte, error) {
+	raw := map[string][]byte{}
+	err := fs.WalkDir(files, ".", func(place string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		body, err := files.ReadFile(place)
+		raw[strings.TrimPrefix(place, "built/")] = body
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("static: %w", err)
+	}
+	return raw, nil
+}
+
+// URL gives the hashed address of a file ("css/desk.css" → "/static/css/desk.….css").
+// An unknown name gives an address that is not found, so that a page still comes;
+// the tests know every name that templates ask for.
+func (a *Assets) URL(name string) string {
+	if url, ok := a.urls[name]; ok {
+		return url
+	}
+	return Prefix + "missing/" + name
+}
+
+// Has says whether there is a file of that name.
+func (a *Assets) Has(name string) bool { _, ok := a.urls[name]; return ok }
+
+// File gives the file at a hashed address, as URL gave it.
+func (a *Assets) File(url string) (*File, bool) {
+	f, ok := a.byURL[url]
+	return f, ok
+}
+
+// Worker is the service worker, to be served at /sw.js with Cache-Control:
+// no-cache; its own address must not change.
+func (a *Assets) Worker() *File { return a.worker }
+
+// PhoneCSS is the sheet that phone pages carry inline, in a <style> element
+// with nothing else in it.
+func (a *Assets) PhoneCSS() template.CSS { return template.CSS(a.phone) }
+
+// PhoneCSSHash is the source expression that lets PhoneCSS through a
+// Content-Security-Policy's style-src: 'sha256-…', quotes included.
+func (a *Assets) PhoneCSSHash() string {
+	sum := sha256.Sum256([]byte(a.phone))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// readdress points a sheet's fonts at their hashed addresses.
+func (a *Assets) readdress(body []byte) []byte {
+	text := string(body)
+	for asked, url := range a.urls {
+		if path.Dir(asked) == "font" {
+			text = strings.ReplaceAll(text, "../"+asked, url)
+		}
+	}
+	return []byte(text)
+}
+
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".woff2":
+		return "font/woff2"
+	case ".json":
+		return "application/json"
+	case ".txt", "", ".md":
+		return "text/plain; charset=utf-8"
+	}
+	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
