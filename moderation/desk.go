@@ -1,0 +1,223 @@
+package moderation
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"cairn/fault"
+	"cairn/store"
+)
+
+// UndoLasts is how long a decision can be taken back.
+const UndoLasts = 10 * time.Second
+
+// Deps is what a Desk is built from.
+type Deps struct {
+	Engine store.Engine
+	Now    func() time.Time
+	// Shuffle is rand.Shuffle or a test's own.
+	Shuffle func(n int, swap func(i, j int))
+	// Zone gives a service's time zone, for the date on an item. May be nil: London.
+	Zone func(ctx context.Context, service string) *time.Location
+	// Sealer seals worries; nil where nobody can receive one, and then the words
+	// are dropped (only the demo opens text boxes in that case).
+	Sealer Sealer
+	// Changed is called after the store returned whenever what staff or the room
+	// may see of an activity changed. May be nil.
+	Changed func(session, activity string)
+}
+
+// Desk is where words written live wait for a person. The store holds all that
+// matters; memory holds only the order on staff's screens and the last
+// decisions, so that the store tells nothing about who came when. It is safe
+// for many callers; one process at a time should own an activity.
+type Desk struct {
+	items  *store.Collection[Item]
+	stops  *store.Collection[stop]
+	sealed *store.Collection[sealedWorry]
+	d      Deps
+
+	mu     sync.Mutex // one change at a time: a group must not be let in twice
+	places map[string]int
+	next   int
+	undo   map[string]undoable
+}
+
+// stop marks a session in which all publishing is stopped; its _id is the session's.
+type stop struct {
+	store.Meta `bson:",inline"`
+	Day        time.Time `bson:"day"`
+}
+
+// Open builds a Desk; the collections of Schemas must have been ensured.
+func Open(d Deps) *Desk {
+	if d.Zone == nil {
+		d.Zone = func(context.Context, string) *time.Location { return nil }
+	}
+	if d.Changed == nil {
+		d.Changed = func(string, string) {}
+	}
+	return &Desk{
+		items:  store.Open[Item](d.Engine, itemSchema()),
+		stops:  store.Open[stop](d.Engine, switchSchema()),
+		sealed: store.Open[sealedWorry](d.Engine, sealedSchema()),
+		d:      d,
+		places: map[string]int{},
+		undo:   map[string]undoable{},
+	}
+}
+
+// Submit takes a text in. It waits for staff, unless its word was approved in
+// this activity before: then it is shown at once. The same ID again changes
+// nothing. Invalid with a sentence when the text cannot be taken.
+func (d *Desk) Submit(ctx context.Context, n NewText) error {
+	text, err := CheckText(n.Text)
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	item := &Item{
+		Meta: store.Meta{ID: n.ID}, Service: n.Service, Session: n.Session, Activity: n.Activity, Round: n.Round,
+		Lang: n.Lang, Text: text, Word: Normal(text), Quote: n.Quote, Day: d.today(ctx, n.Service), State: Waiting,
+	}
+	if item.State, err = d.firstState(ctx, *item); err != nil {
+		return err
+	}
+	err = d.items.Insert(ctx, item)
+	if fault.Is(err, fault.Conflict) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if item.State == Waiting {
+		if err := d.letIn(ctx, n.Activity, false); err != nil {
+			return err
+		}
+	}
+	d.d.Changed(n.Session, n.Activity)
+	return nil
+}
+
+// firstState is Shown for a word a person approved here before, unless
+// publishing is stopped; else Waiting.
+func (d *Desk) firstState(ctx context.Context, item Item) (State, error) {
+	stopped, err := d.Stopped(ctx, item.Session)
+	if err != nil || stopped {
+		return Waiting, err
+	}
+	shown, err := d.inState(ctx, item.Activity, Shown)
+	if err != nil {
+		return Waiting, err
+	}
+	if slices.ContainsFunc(shown, func(s *Item) bool { return approves(*s, item.Word) }) {
+		return Shown, nil
+	}
+	return Waiting, nil
+}
+
+// Withdraw takes away an item because its author changed the answer. A worry
+// stays; an unknown ID is no error. Where it was the one a person approved, the
+// same word of others goes back to staff.
+func (d *Desk) Withdraw(ctx context.Context, id string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	item, err := d.items.Get(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil || item.State == Worried {
+		return err
+	}
+	if err := d.items.DeleteID(ctx, id); err != nil {
+		return err
+	}
+	delete(d.places, id)
+	delete(d.undo, id)
+	if item.State == Shown {
+		if err := d.holdOrphans(ctx, item.Activity, item.Word); err != nil {
+			return err
+		}
+	}
+	d.d.Changed(item.Session, item.Activity)
+	return nil
+}
+
+// CloseActivity lets everything that waits through to staff, shuffled. Polls
+// calls it when an activity closes, and again when it is revealed and sealed,
+// for what came late.
+func (d *Desk) CloseActivity(ctx context.Context, activity string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	waiting, err := d.inState(ctx, activity, Waiting)
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	if err := d.letIn(ctx, activity, true); err != nil {
+		return err
+	}
+	d.d.Changed(waiting[0].Session, activity)
+	return nil
+}
+
+// letIn hands waiting items to staff when there are enough of them.
+func (d *Desk) letIn(ctx context.Context, activity string, closing bool) error {
+	waiting, err := d.inState(ctx, activity, Waiting)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(waiting))
+	for i, w := range waiting {
+		ids[i] = w.ID
+	}
+	for _, id := range Group(ids, closing, d.d.Shuffle) {
+		if err := d.hold(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Group decides what of the waiting goes to staff now: all of it, shuffled,
+// once three or more wait or the activity is closing; else nothing.
+func Group(waiting []string, closing bool, shuffle func(n int, swap func(i, j int))) []string {
+	if len(waiting) < 3 && !closing {
+		return nil
+	}
+	out := slices.Clone(waiting)
+	shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+// hold puts an item behind all others on staff's screens.
+func (d *Desk) hold(ctx context.Context, id string) error {
+	_, err := d.items.Update(ctx, id, func(i *Item) error {
+		i.State, i.By, i.Reason, i.Masks = Held, "", "", nil
+		return nil
+	})
+	if err == nil {
+		d.next++
+		d.places[id] = d.next
+	}
+	return err
+}
+
+func (d *Desk) inState(ctx context.Context, activity string, s State) ([]*Item, error) {
+	return d.items.All(ctx, store.Query{Index: "activity", Equal: []any{activity, string(s)}})
+}
+
+// today is the date at the service, kept as midnight UTC of that date.
+func (d *Desk) today(ctx context.Context, service string) time.Time {
+	zone := d.d.Zone(ctx, service)
+	if zone == nil {
+		var err error
+		if zone, err = time.LoadLocation("Europe/London"); err != nil {
+			zone = time.UTC
+		}
+	}
+	y, m, day := d.d.Now().In(zone).Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+}
