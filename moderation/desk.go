@@ -3,7 +3,6 @@ package moderation
 import (
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"cairn/fault"
@@ -25,7 +24,7 @@ type Deps struct {
 	// are dropped (only the demo opens text boxes in that case).
 	Sealer Sealer
 	// Changed is called after the store returned whenever what staff or the room
-	// may see of an activity changed. May be nil.
+	// may see of an activity changed ("" for all of a session's). May be nil.
 	Changed func(session, activity string)
 }
 
@@ -37,18 +36,8 @@ type Desk struct {
 	items  *store.Collection[Item]
 	stops  *store.Collection[stop]
 	sealed *store.Collection[sealedWorry]
+	memory *memory
 	d      Deps
-
-	mu     sync.Mutex // one change at a time: a group must not be let in twice
-	places map[string]int
-	next   int
-	undo   map[string]undoable
-}
-
-// stop marks a session in which all publishing is stopped; its _id is the session's.
-type stop struct {
-	store.Meta `bson:",inline"`
-	Day        time.Time `bson:"day"`
 }
 
 // Open builds a Desk; the collections of Schemas must have been ensured.
@@ -61,11 +50,10 @@ func Open(d Deps) *Desk {
 	}
 	return &Desk{
 		items:  store.Open[Item](d.Engine, itemSchema()),
-		stops:  store.Open[stop](d.Engine, switchSchema()),
+		stops:  store.Open[stop](d.Engine, stopSchema()),
 		sealed: store.Open[sealedWorry](d.Engine, sealedSchema()),
+		memory: newMemory(),
 		d:      d,
-		places: map[string]int{},
-		undo:   map[string]undoable{},
 	}
 }
 
@@ -77,29 +65,38 @@ func (d *Desk) Submit(ctx context.Context, n NewText) error {
 	if err != nil {
 		return err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	item := &Item{
 		Meta: store.Meta{ID: n.ID}, Service: n.Service, Session: n.Session, Activity: n.Activity, Round: n.Round,
 		Lang: n.Lang, Text: text, Word: Normal(text), Quote: n.Quote, Day: d.today(ctx, n.Service), State: Waiting,
 	}
-	if item.State, err = d.firstState(ctx, *item); err != nil {
-		return err
-	}
-	err = d.items.Insert(ctx, item)
-	if fault.Is(err, fault.Conflict) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if item.State == Waiting {
-		if err := d.letIn(ctx, n.Activity, false); err != nil {
+	return d.change(n.Session, n.Activity, func() error {
+		if item.State, err = d.firstState(ctx, *item); err != nil {
 			return err
 		}
+		err := d.items.Insert(ctx, item)
+		if fault.Is(err, fault.Conflict) {
+			return nil
+		}
+		if err != nil || item.State != Waiting {
+			return err
+		}
+		return d.letIn(ctx, n.Activity, false)
+	})
+}
+
+// change runs f alone in its activity and says afterwards that something
+// changed, when nothing is locked any more.
+func (d *Desk) change(session, activity string, f func() error) error {
+	err := d.alone(activity, f)
+	if err == nil {
+		d.d.Changed(session, activity)
 	}
-	d.d.Changed(n.Session, n.Activity)
-	return nil
+	return err
+}
+
+func (d *Desk) alone(activity string, f func() error) error {
+	defer d.memory.lock(activity)()
+	return f()
 }
 
 // firstState is Shown for a word a person approved here before, unless
@@ -109,58 +106,49 @@ func (d *Desk) firstState(ctx context.Context, item Item) (State, error) {
 	if err != nil || stopped {
 		return Waiting, err
 	}
-	shown, err := d.inState(ctx, item.Activity, Shown)
-	if err != nil {
-		return Waiting, err
-	}
-	if slices.ContainsFunc(shown, func(s *Item) bool { return approves(*s, item.Word) }) {
+	shown, err := d.sameWord(ctx, item, Shown)
+	if err == nil && slices.ContainsFunc(shown, approves) {
 		return Shown, nil
 	}
-	return Waiting, nil
+	return Waiting, err
 }
 
 // Withdraw takes away an item because its author changed the answer. A worry
 // stays; an unknown ID is no error. Where it was the one a person approved, the
 // same word of others goes back to staff.
 func (d *Desk) Withdraw(ctx context.Context, id string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	item, err := d.items.Get(ctx, id)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
-	if err != nil || item.State == Worried {
+	if err != nil {
 		return err
 	}
-	if err := d.items.DeleteID(ctx, id); err != nil {
-		return err
-	}
-	delete(d.places, id)
-	delete(d.undo, id)
-	if item.State == Shown {
-		if err := d.holdOrphans(ctx, item.Activity, item.Word); err != nil {
+	return d.change(item.Session, item.Activity, func() error {
+		item, err := d.items.Get(ctx, id)
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
+		if err != nil || item.State == Worried {
 			return err
 		}
-	}
-	d.d.Changed(item.Session, item.Activity)
-	return nil
+		if err := d.items.DeleteID(ctx, id); err != nil {
+			return err
+		}
+		d.memory.forget(id)
+		return d.holdOrphans(ctx, *item)
+	})
 }
 
 // CloseActivity lets everything that waits through to staff, shuffled. Polls
 // calls it when an activity closes, and again when it is revealed and sealed,
 // for what came late.
 func (d *Desk) CloseActivity(ctx context.Context, activity string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	waiting, err := d.inState(ctx, activity, Waiting)
 	if err != nil || len(waiting) == 0 {
 		return err
 	}
-	if err := d.letIn(ctx, activity, true); err != nil {
-		return err
-	}
-	d.d.Changed(waiting[0].Session, activity)
-	return nil
+	return d.change(waiting[0].Session, activity, func() error { return d.letIn(ctx, activity, true) })
 }
 
 // letIn hands waiting items to staff when there are enough of them.
@@ -181,10 +169,13 @@ func (d *Desk) letIn(ctx context.Context, activity string, closing bool) error {
 	return nil
 }
 
+// GroupOf is how many texts go to staff together at least, while an activity is open.
+const GroupOf = 3
+
 // Group decides what of the waiting goes to staff now: all of it, shuffled,
 // once three or more wait or the activity is closing; else nothing.
 func Group(waiting []string, closing bool, shuffle func(n int, swap func(i, j int))) []string {
-	if len(waiting) < 3 && !closing {
+	if len(waiting) < GroupOf && !closing {
 		return nil
 	}
 	out := slices.Clone(waiting)
@@ -192,21 +183,25 @@ func Group(waiting []string, closing bool, shuffle func(n int, swap func(i, j in
 	return out
 }
 
-// hold puts an item behind all others on staff's screens.
+// hold gives an item to staff, undecided, behind all others.
 func (d *Desk) hold(ctx context.Context, id string) error {
 	_, err := d.items.Update(ctx, id, func(i *Item) error {
 		i.State, i.By, i.Reason, i.Masks = Held, "", "", nil
 		return nil
 	})
 	if err == nil {
-		d.next++
-		d.places[id] = d.next
+		d.memory.place(id)
 	}
 	return err
 }
 
 func (d *Desk) inState(ctx context.Context, activity string, s State) ([]*Item, error) {
 	return d.items.All(ctx, store.Query{Index: "activity", Equal: []any{activity, string(s)}})
+}
+
+// sameWord finds the activity's items in a state that have item's word.
+func (d *Desk) sameWord(ctx context.Context, item Item, s State) ([]*Item, error) {
+	return d.items.All(ctx, store.Query{Index: "activity", Equal: []any{item.Activity, string(s), item.Word}})
 }
 
 // today is the date at the service, kept as midnight UTC of that date.

@@ -83,28 +83,19 @@ func CheckText(text string) (string, error) {
 
 // Schemas declares what moderation keeps, and for how long.
 func Schemas() []store.Schema {
-	return []store.Schema{itemSchema(), switchSchema(), sealedSchema()}
+	return []store.Schema{itemSchema(), stopSchema(), sealedSchema()}
 }
 
 func itemSchema() store.Schema {
 	return store.Schema{
 		Name: "items", Version: 1,
 		Indexes: []store.Index{
-			{Name: "activity", Fields: []string{"activity", "state"}},
+			{Name: "activity", Fields: []string{"activity", "state", "word"}},
 			{Name: "session", Fields: []string{"session", "state"}},
 			{Name: "day", Fields: []string{"day"}},
 		},
 		Keep:    store.Keep{Field: "day", Days: 730, Why: "Two years, so that a service can follow what changed."},
 		Purpose: "Words young people wrote, with a date and no seat, no name and no time of day; a worry keeps no words.",
-	}
-}
-
-func switchSchema() store.Schema {
-	return store.Schema{
-		Name: "publishing_stops", Version: 1,
-		Indexes: []store.Index{{Name: "day", Fields: []string{"day"}}},
-		Keep:    store.Keep{Field: "day", Days: 30, Why: "A stop outlives its session by a month."},
-		Purpose: "Sessions in which staff stopped all publishing of words.",
 	}
 }
 

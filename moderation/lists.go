@@ -15,9 +15,7 @@ func (d *Desk) HeldItems(ctx context.Context, activity string) ([]*Item, error) 
 	if err != nil {
 		return nil, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	slices.SortStableFunc(held, func(a, b *Item) int { return cmp.Compare(d.places[a.ID], d.places[b.ID]) })
+	d.memory.sort(held)
 	return held, nil
 }
 
@@ -55,40 +53,46 @@ func (d *Desk) ApprovedWords(ctx context.Context, activity string, round int) ([
 	return CountWords(shown, round), nil
 }
 
-// CountWords folds shown items into words. A masked item counts by itself, and
-// a word no person has read is left out.
+// CountWords folds shown items into words. A masked item counts with those that
+// read the same under their masks. A word no person has read is left out, and
+// what stands for a word is a text that a person read, in whatever round.
 func CountWords(shown []*Item, round int) []WordCount {
 	words := map[string]*WordCount{}
-	read := map[string]bool{}
 	for _, i := range shown {
-		if i.State != Shown || round != 0 && i.Round != round {
+		if i.State != Shown {
 			continue
 		}
-		key := i.Word
-		if len(i.Masks) > 0 {
-			key = i.ID
-		}
+		key := countedAs(*i)
 		w := words[key]
 		if w == nil {
 			w = &WordCount{Word: key}
 			words[key] = w
 		}
-		w.N++
+		if round == 0 || i.Round == round {
+			w.N++
+		}
 		if i.By != "" && (w.Text == "" || i.Text < w.Text) {
 			w.Text, w.Lang, w.Masks = i.Text, i.Lang, i.Masks
-			read[key] = true
 		}
 	}
 	var out []WordCount
-	for key, w := range words {
-		if read[key] {
+	for _, w := range words {
+		if w.N > 0 && w.Text != "" {
 			out = append(out, *w)
 		}
 	}
 	slices.SortFunc(out, func(a, b WordCount) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Word, b.Word))
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Word, b.Word))
 	})
 	return out
+}
+
+// countedAs is the form an item counts under: its word, or what it reads under its masks.
+func countedAs(i Item) string {
+	if len(i.Masks) == 0 {
+		return i.Word
+	}
+	return Normal(Masked(i.Text, i.Masks, func(key string) string { return key }))
 }
 
 // Summary is what a report says about a session's or an activity's words.

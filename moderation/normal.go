@@ -27,8 +27,8 @@ func Normal(text string) string {
 // plainSign drops what cannot be seen and makes look-alike quotes one.
 func plainSign(r rune) rune {
 	switch {
-	case r == '\u200d':
-		return r // joins emoji, and letters in Arabic script
+	case r == '\u200d', 0xE0020 <= r && r <= 0xE007F:
+		return r // joins emoji and Arabic letters; tells the flag of Wales from Scotland's
 	case unicode.Is(unicode.Cf, r), r == '\ufe0f', r == '\ufe0e', r == '\u034f', r == '\u115f', r == '\u1160', r == '\u3164':
 		return -1
 	case r == '’', r == '‘', r == 'ʼ', r == '`', r == '´':

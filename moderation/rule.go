@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"cairn/fault"
-	"cairn/store"
 )
 
 // Ruling names the item a member of staff decides on and the revision they
@@ -27,13 +26,6 @@ type Decision struct {
 	Until    time.Time
 }
 
-type undoable struct {
-	by     string
-	at     time.Time
-	moved  []string
-	former map[string]Item
-}
-
 // MayMove keeps the ways between states: what is held may be decided, what is
 // shown may be kept back, what is kept back may be shown after all, and all of
 // these may turn out to be a worry. Conflict "moderation.decided" otherwise.
@@ -47,11 +39,9 @@ func MayMove(from, to State) error {
 	return fault.New(fault.Conflict, "moderation.decided")
 }
 
-// approves reports whether a shown item lets the same word of others be shown:
-// a person read it, and nothing in it is masked (a mask does not fit other texts).
-func approves(shown Item, word string) bool {
-	return shown.State == Shown && shown.By != "" && len(shown.Masks) == 0 && shown.Word == word
-}
+// approves reports whether an item lets the same word of others be shown: a
+// person read it, and nothing in it is masked (a mask does not fit other texts).
+func approves(i *Item) bool { return i.State == Shown && i.By != "" && len(i.Masks) == 0 }
 
 // Show lets an item be seen, with masks over what should not be. Unmasked, it
 // also approves its word in this activity: the same word of others moves with it.
@@ -74,78 +64,88 @@ func (d *Desk) KeepBack(ctx context.Context, r Ruling, why Reason) (Decision, er
 	})
 }
 
-func (d *Desk) rule(ctx context.Context, r Ruling, to State, change func(*Item) error) (Decision, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	former, err := d.mayRule(ctx, r, to)
+// rule moves one item and what goes with it, and remembers how to take it back.
+func (d *Desk) rule(ctx context.Context, r Ruling, to State, alter func(*Item) error) (Decision, error) {
+	item, err := d.Item(ctx, r.Item)
 	if err != nil {
 		return Decision{}, err
 	}
-	item, err := d.items.Update(ctx, r.Item, func(i *Item) error {
-		if err := MayMove(i.State, to); err != nil {
+	u := undoable{by: r.By}
+	err = d.change(item.Session, item.Activity, func() error {
+		was, now, err := d.move(ctx, r, to, alter)
+		if err != nil {
 			return err
 		}
-		i.State, i.By = to, r.By
-		return change(i)
+		u.at, u.moves = d.d.Now(), []move{{was: was, to: to, by: r.By}}
+		if err := d.carry(ctx, now, was.State, &u); err != nil {
+			return err
+		}
+		d.memory.remember(u)
+		return nil
 	})
 	if err != nil {
 		return Decision{}, err
 	}
-	u := undoable{by: r.By, at: d.d.Now(), moved: []string{item.ID}, former: map[string]Item{item.ID: *former}}
-	if err := d.carry(ctx, *item, former.State, &u); err != nil {
-		return Decision{}, err
+	out := Decision{Item: item.ID, Session: item.Session, Activity: item.Activity, Until: u.at.Add(UndoLasts)}
+	for _, m := range u.moves {
+		out.Moved = append(out.Moved, m.was.ID)
 	}
-	d.remember(u)
-	d.d.Changed(item.Session, item.Activity)
-	return Decision{Item: item.ID, Session: item.Session, Activity: item.Activity, Moved: u.moved, Until: u.at.Add(UndoLasts)}, nil
+	return out, nil
 }
 
-// mayRule reads the item as it is before the ruling.
-func (d *Desk) mayRule(ctx context.Context, r Ruling, to State) (*Item, error) {
-	item, err := d.item(ctx, r.Item)
+// move brings one item into a state, if it may go there and is as the person saw it.
+func (d *Desk) move(ctx context.Context, r Ruling, to State, alter func(*Item) error) (was, now Item, err error) {
+	moved, err := d.items.Update(ctx, r.Item, func(i *Item) error {
+		if err := MayMove(i.State, to); err != nil {
+			return err
+		}
+		if r.By == "" || r.Rev != 0 && r.Rev != i.Rev {
+			return fault.New(fault.Conflict, "moderation.decided")
+		}
+		was = *i
+		i.State, i.By = to, r.By
+		return alter(i)
+	})
 	if err != nil {
-		return nil, err
+		return was, now, gone(err)
 	}
-	if r.By == "" || r.Rev != 0 && r.Rev != item.Rev {
-		return nil, fault.New(fault.Conflict, "moderation.decided")
-	}
-	return item, MayMove(item.State, to)
+	return was, *moved, nil
 }
 
 // carry moves others of the same word along: with an approval the undecided
-// ones are shown; when a shown one is kept back they return to staff.
+// ones are shown; when a shown one is kept back, those nobody read return to staff.
 func (d *Desk) carry(ctx context.Context, item Item, was State, u *undoable) error {
-	var from []State
-	to := Shown
+	from, to := []State{Held, Waiting}, Shown
 	switch {
-	case approves(item, item.Word):
-		from = []State{Held, Waiting}
+	case approves(&item):
 	case was == Shown:
 		from, to = []State{Shown}, Held
+	default:
+		return nil
 	}
 	for _, s := range from {
-		same, err := d.inState(ctx, item.Activity, s)
+		same, err := d.sameWord(ctx, item, s)
 		if err != nil {
 			return err
 		}
 		for _, other := range same {
-			if other.Word != item.Word || other.ID == item.ID || to == Held && other.By != "" {
+			if other.ID == item.ID || to == Held && other.By != "" {
 				continue
 			}
-			if err := d.moveTo(ctx, other, to); err != nil {
+			if err := d.carryOne(ctx, other.ID, to); err != nil {
 				return err
 			}
-			u.moved, u.former[other.ID] = append(u.moved, other.ID), *other
+			u.moves = append(u.moves, move{was: *other, to: to})
 		}
 	}
 	return nil
 }
 
-func (d *Desk) moveTo(ctx context.Context, i *Item, to State) error {
+func (d *Desk) carryOne(ctx context.Context, id string, to State) error {
 	if to == Held {
-		return d.hold(ctx, i.ID)
+		return d.hold(ctx, id)
 	}
-	_, err := d.items.Update(ctx, i.ID, func(i *Item) error {
+	_, err := d.items.Update(ctx, id, func(i *Item) error {
 		i.State, i.By, i.Reason = to, "", ""
 		return nil
 	})
@@ -153,94 +153,60 @@ func (d *Desk) moveTo(ctx context.Context, i *Item, to State) error {
 }
 
 // Undo takes back by's own decision on an item within ten seconds: everything
-// that moved with it goes where it was. Closed "moderation.undo.late" after
-// that, or for a worry.
+// that moved with it goes where it was, unless somebody decided on it since.
+// Closed "moderation.undo.late" after that, or for a worry.
 func (d *Desk) Undo(ctx context.Context, item, by string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	u, ok := d.undo[item]
-	if !ok || u.by != by || d.d.Now().Sub(u.at) >= UndoLasts {
+	u, ok := d.memory.take(item, by, d.d.Now())
+	if !ok || len(u.moves) == 0 {
 		return fault.New(fault.Closed, "moderation.undo.late")
 	}
-	delete(d.undo, item)
-	for _, id := range slices.Backward(u.moved) {
-		f := u.former[id]
-		_, err := d.items.Update(ctx, id, func(i *Item) error {
-			if i.State == Worried {
+	was := u.moves[0].was
+	return d.change(was.Session, was.Activity, func() error {
+		for _, m := range slices.Backward(u.moves) {
+			_, err := d.items.Update(ctx, m.was.ID, func(i *Item) error {
+				if i.State == m.to && i.By == m.by {
+					i.State, i.By, i.Reason, i.Masks = m.was.State, m.was.By, m.was.Reason, m.was.Masks
+				}
 				return nil
+			})
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return err
 			}
-			i.State, i.By, i.Reason, i.Masks = f.State, f.By, f.Reason, f.Masks
-			return nil
-		})
-		if err != nil && !fault.Is(err, fault.NotFound) {
+		}
+		if err := d.letIn(ctx, was.Activity, false); err != nil {
 			return err
 		}
-	}
-	f := u.former[item]
-	d.d.Changed(f.Session, f.Activity)
-	return nil
-}
-
-// remember keeps a decision for its ten seconds and drops older ones.
-func (d *Desk) remember(u undoable) {
-	for id, old := range d.undo {
-		if u.at.Sub(old.at) >= UndoLasts {
-			delete(d.undo, id)
-		}
-	}
-	d.undo[u.moved[0]] = u
+		return d.holdOrphans(ctx, was)
+	})
 }
 
 // holdOrphans sends shown items of a word back to staff when no item a person
 // approved is left: what is shown was always read by somebody.
-func (d *Desk) holdOrphans(ctx context.Context, activity, word string) error {
-	shown, err := d.inState(ctx, activity, Shown)
-	if err != nil {
+func (d *Desk) holdOrphans(ctx context.Context, gone Item) error {
+	shown, err := d.sameWord(ctx, gone, Shown)
+	if err != nil || slices.ContainsFunc(shown, approves) {
 		return err
-	}
-	if slices.ContainsFunc(shown, func(i *Item) bool { return approves(*i, word) }) {
-		return nil
 	}
 	for _, i := range shown {
-		if i.Word == word && i.By == "" {
-			if err := d.hold(ctx, i.ID); err != nil {
-				return err
-			}
+		if i.By != "" {
+			continue // masked, and read by somebody
+		}
+		if err := d.hold(ctx, i.ID); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (d *Desk) item(ctx context.Context, id string) (*Item, error) {
+// Item gets one item for staff; NotFound "moderation.gone" when its author took it back.
+func (d *Desk) Item(ctx context.Context, id string) (*Item, error) {
 	i, err := d.items.Get(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil, fault.New(fault.NotFound, "moderation.gone")
-	}
-	return i, err
+	return i, gone(err)
 }
 
-// SetStopped stops all publishing of a session's words, or lets it go on.
-func (d *Desk) SetStopped(ctx context.Context, session string, stopped bool) error {
-	if !stopped {
-		err := d.stops.DeleteID(ctx, session)
-		if err == nil {
-			d.d.Changed(session, "")
-		}
-		return err
-	}
-	err := d.stops.Insert(ctx, &stop{Meta: store.Meta{ID: session}, Day: d.today(ctx, "")})
-	if err != nil && !fault.Is(err, fault.Conflict) {
-		return err
-	}
-	d.d.Changed(session, "")
-	return nil
-}
-
-// Stopped reports whether all publishing of a session's words is stopped.
-func (d *Desk) Stopped(ctx context.Context, session string) (bool, error) {
-	_, err := d.stops.Get(ctx, session)
+func gone(err error) error {
 	if fault.Is(err, fault.NotFound) {
-		return false, nil
+		return fault.New(fault.NotFound, "moderation.gone")
 	}
-	return err == nil, err
+	return err
 }

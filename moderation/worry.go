@@ -13,72 +13,62 @@ import (
 // same word of others goes back to staff, to be read one by one. It is final.
 // The caller tells the facilitator whom to ring (staff.Service.RingFirst).
 func (d *Desk) Worry(ctx context.Context, r Ruling) (Decision, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	former, err := d.mayRule(ctx, r, Worried)
+	item, err := d.Item(ctx, r.Item)
 	if err != nil {
 		return Decision{}, err
 	}
-	if err := d.seal(ctx, *former); err != nil {
-		return Decision{}, err
-	}
-	item, err := d.items.Update(ctx, r.Item, func(i *Item) error {
-		if err := MayMove(i.State, Worried); err != nil {
+	err = d.change(item.Session, item.Activity, func() error {
+		if err := d.seal(ctx, r); err != nil {
 			return err
 		}
-		i.State, i.By = Worried, r.By
-		i.Text, i.Word, i.Lang, i.Masks, i.Reason, i.Quote = "", "", "", nil, "", false
-		return nil
+		was, _, err := d.move(ctx, r, Worried, func(i *Item) error {
+			i.Text, i.Word, i.Lang, i.Masks, i.Reason, i.Quote = "", "", "", nil, "", false
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		d.memory.forget(r.Item)
+		return d.holdShown(ctx, was)
 	})
 	if err != nil {
 		return Decision{}, err
 	}
-	delete(d.places, item.ID)
-	d.forget(item.ID)
-	if former.State == Shown {
-		if err := d.holdSame(ctx, former.Activity, former.Word); err != nil {
-			return Decision{}, err
-		}
-	}
-	d.d.Changed(item.Session, item.Activity)
 	return Decision{Item: item.ID, Session: item.Session, Activity: item.Activity, Moved: []string{item.ID}}, nil
 }
 
-// seal stores the sealed words under the item's id; a second try finds them there.
-func (d *Desk) seal(ctx context.Context, i Item) error {
-	if d.d.Sealer == nil {
-		return nil
-	}
-	sealed, err := d.d.Sealer.Seal(ctx, i.Service, []byte(i.Text))
-	if err != nil {
+// seal stores the sealed words under the item's id before the readable ones go;
+// a second try finds them there.
+func (d *Desk) seal(ctx context.Context, r Ruling) error {
+	item, err := d.Item(ctx, r.Item)
+	if err != nil || d.d.Sealer == nil {
 		return err
 	}
-	err = d.sealed.Insert(ctx, &sealedWorry{Meta: store.Meta{ID: i.ID}, Service: i.Service, Session: i.Session, Sealed: sealed})
+	if err := MayMove(item.State, Worried); err != nil {
+		return err
+	}
+	sealed, err := d.d.Sealer.Seal(ctx, item.Service, []byte(item.Text))
+	if err != nil {
+		return fault.Wrap(err, "sealing a worry")
+	}
+	err = d.sealed.Insert(ctx, &sealedWorry{
+		Meta: store.Meta{ID: item.ID}, Service: item.Service, Session: item.Session, Sealed: sealed,
+	})
 	if fault.Is(err, fault.Conflict) {
 		return nil
 	}
 	return err
 }
 
-// forget drops the readable copy that undoing a decision would need.
-func (d *Desk) forget(id string) {
-	for key, u := range d.undo {
-		if _, ok := u.former[id]; ok {
-			delete(d.undo, key)
-		}
-	}
-}
-
-func (d *Desk) holdSame(ctx context.Context, activity, word string) error {
-	shown, err := d.inState(ctx, activity, Shown)
+// holdShown sends every shown item of a word back to staff, read or not.
+func (d *Desk) holdShown(ctx context.Context, was Item) error {
+	shown, err := d.sameWord(ctx, was, Shown)
 	if err != nil {
 		return err
 	}
 	for _, i := range shown {
-		if i.Word == word {
-			if err := d.hold(ctx, i.ID); err != nil {
-				return err
-			}
+		if err := d.hold(ctx, i.ID); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -142,3 +142,11 @@ func MayArchive(a *AnswerBack) error {
 	}
 	return nil
 }
+
+// Shown lists the lines anybody may read: none before it is published.
+func (a AnswerBack) Shown() []Line {
+	if a.Published.IsZero() {
+		return nil
+	}
+	return a.Lines
+}
