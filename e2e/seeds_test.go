@@ -24,11 +24,11 @@ const sound = `<!doctype html>
 <table><caption>How many chose each</caption><tr><th scope="row">Dogs</th><td>3</td></tr><tr><th scope="row">Cats</th><td>4</td></tr></table></section>
 </main><footer><a href="/help">Get help</a></footer><p role="status" class="vh">Answers are coming in.</p></body></html>`
 
-const soundCSS = `body{margin:16px;font:19px/1.5 sans-serif;color:#14202b;background:#fbfaf6}
+const soundCSS = `body{margin:16px;font:1.1875rem/1.5 sans-serif;color:#14202b;background:#fbfaf6}
 .button,input,a{display:inline-block;min-height:44px;font:inherit;border:2px solid #0b6078}
 .button{background:#0b6078;color:#fff}a{color:#0b6078;min-width:44px}:focus-visible{outline:4px solid #b0501c}
 .one{fill:#0b6078}.two{fill:#b0501c}.chart{list-style:none}svg{width:20px}td{padding:8px}
-.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}/*sow*/`
 
 // A seed is one thing wrong: what to change where, how to see that the fault is really there, and a word of the finding.
 type seed struct {
