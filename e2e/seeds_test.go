@@ -25,7 +25,7 @@ const sound = `<!doctype html>
 </main><footer><a href="/help">Get help</a></footer><p role="status" class="vh">Answers are coming in.</p></body></html>`
 
 const soundCSS = `body{margin:16px;font:1.1875rem/1.5 sans-serif;color:#14202b;background:#fbfaf6}
-.button,input,a{display:inline-block;min-height:44px;font:inherit;border:2px solid #0b6078}
+.button,input,a{display:inline-block;min-height:44px;font:inherit;border:2px solid #0b6078;max-width:100%;box-sizing:border-box}
 .button{background:#0b6078;color:#fff}a{color:#0b6078;min-width:44px}:focus-visible{outline:4px solid #b0501c}
 .one{fill:#0b6078}.two{fill:#b0501c}.chart{list-style:none}svg{width:20px}td{padding:8px}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}/*sow*/`
