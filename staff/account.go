@@ -93,7 +93,7 @@ func (n NewAccount) check() (NewAccount, error) {
 	}
 	n.Email, n.Name = email, strings.TrimSpace(n.Name)
 	if n.Name == "" || !utf8.ValidString(n.Name) || utf8.RuneCountInString(n.Name) > 80 {
-		return n, fault.New(fault.Invalid, "staff.name")
+		return n, fault.New(fault.Invalid, "staff.name.need")
 	}
 	return n, CheckPassword(n.Password, n.Email, n.Name)
 }

@@ -40,15 +40,19 @@ func CheckPassword(password, email, name string) error {
 // at what is left.
 func common(p string) bool {
 	low := strings.ToLower(p)
-	bare := strings.TrimFunc(low, func(r rune) bool { return !unicode.IsLetter(r) })
-	swapped := strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i").Replace(low)
-	swapped = strings.TrimFunc(swapped, func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, s := range []string{low, bare, swapped, lettersOf(low), lettersOf(swapped), half(low), half(bare)} {
-		if s == "" || strings.Contains(commonPasswords, "\n"+s+"\n") {
+	bare := trimSigns(low)
+	swaps := strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i")
+	swapped, bareSwapped := trimSigns(swaps.Replace(low)), trimSigns(swaps.Replace(bare))
+	for _, s := range []string{low, bare, swapped, bareSwapped, lettersOf(low), lettersOf(bareSwapped), half(low), half(bare)} {
+		if s != "" && strings.Contains(commonPasswords, "\n"+s+"\n") {
 			return true
 		}
 	}
 	return false
+}
+
+func trimSigns(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // lettersOf keeps only the letters: "pass-word 2026" is "password".
