@@ -1,0 +1,170 @@
+package polls
+
+import (
+	"context"
+
+	"cairn/fault"
+	"cairn/surveys"
+)
+
+// vote is a checked answer on its way through the writer.
+type vote struct {
+	place   place
+	tag     string
+	keys    *keys
+	voted   voted
+	sealed  []byte // set by the writer once admitted, with the sequence in voted
+	id      string
+	replied chan reply // room for one
+}
+
+// reply is what the phone gets.
+type reply struct {
+	kept Kept
+	err  error
+}
+
+// Cast takes a seat's answer and returns once it is durable, with the answer
+// the server now holds: this one, or the kept one where this was a resend or
+// came too late behind a newer tab. Invalid for what the question does not
+// offer, Closed once the room has seen the result, Forbidden for text while
+// text boxes are shut, TooMany "vote.again" when it is to be sent again with
+// the same key (a full queue, a failed commit, a reveal about to happen).
+func (r *Room) Cast(ctx context.Context, seat Seat, c Cast) (Kept, error) {
+	r.touch()
+	if err := goodKey(c.Key); err != nil {
+		return Kept{}, err
+	}
+	v, text, err := r.read(seat, c)
+	if err != nil {
+		return Kept{}, err
+	}
+	if kept, ok := r.known(v); ok {
+		return kept, nil
+	}
+	var heard Heard
+	if text.Text != "" {
+		if heard, err = r.hand(ctx, text); err != nil {
+			return Kept{}, err
+		}
+	}
+	kept, err := r.send(ctx, v)
+	kept.Help = heard.Help
+	if text.Text != "" && err == nil && kept.Answer.Text != text.ID {
+		// An older tab's words were handed over and then not kept.
+		err = r.rooms.words.Withdraw(ctx, text.ID)
+	}
+	return kept, err
+}
+
+// read checks an answer against its question and names it for this activity alone.
+func (r *Room) read(seat Seat, c Cast) (*vote, LiveText, error) {
+	r.mu.RLock()
+	s := r.session
+	k := r.keys[c.Activity]
+	r.mu.RUnlock()
+	a, ok := s.Activity(c.Activity)
+	if !ok {
+		return nil, LiveText{}, fault.New(fault.NotFound, "vote.unknown")
+	}
+	if err := a.Takes(c.Round); err != nil {
+		return nil, LiveText{}, err
+	}
+	if k == nil {
+		return nil, LiveText{}, again()
+	}
+	band := s.bandOf(c.Band)
+	answer, err := surveys.Check(a.Question, s.Band, c.Answer)
+	if err != nil {
+		return nil, LiveText{}, err
+	}
+	content := contentOf(k, c.Key, answer)
+	raw, err := content.bytes()
+	if err != nil {
+		return nil, LiveText{}, fault.Wrap(err, "polls: encode an answer")
+	}
+	v := &vote{
+		place: place{c.Activity, c.Round}, tag: k.tagOf(seat), keys: k, replied: make(chan reply, 1),
+		voted: voted{key: c.Key, counter: c.Counter, band: string(band), content: content, raw: string(raw)},
+	}
+	return v, liveText(s, a, content, answer, r.rooms), nil
+}
+
+// bandOf is the band a ballot is counted under: the session's, or in a mixed
+// session the one of the layer its author chose.
+func (s Session) bandOf(asked surveys.Band) surveys.Band {
+	if s.Band != surveys.BandMixed {
+		return s.Band
+	}
+	for _, b := range bands() {
+		if b == asked {
+			return b
+		}
+	}
+	return surveys.BandMixed
+}
+
+func liveText(s Session, a Activity, c content, answer surveys.Answer, r *Rooms) LiveText {
+	if c.Item == "" {
+		return LiveText{}
+	}
+	return LiveText{
+		ID: c.Item, Service: s.Service, Session: s.ID, Activity: a.ID, Question: a.Question.ID,
+		Text: answer.Text, Quote: answer.Quote, Lang: s.Lang, Day: Day(r.now()),
+		AsWeGo: a.Question.Mode == surveys.ShowAsWeGo, Example: s.Example,
+	}
+}
+
+// known answers what needs no writing, before a text is handed over a second time.
+func (r *Room) known(v *vote) (Kept, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	h := r.halls[v.place]
+	if h == nil {
+		return Kept{}, false
+	}
+	what, err := h.judge(v.tag, v.voted.key, v.voted.raw, v.voted.counter)
+	if err != nil || what == take {
+		return Kept{}, false
+	}
+	mine, ok := h.mine(v.tag)
+	return mine.kept(v.place.activity, v.place.round), ok
+}
+
+// hand gives words to moderation before the ballot that names them is stored:
+// a crash in between leaves words nobody counted, never a ballot whose words are lost.
+func (r *Room) hand(ctx context.Context, text LiveText) (Heard, error) {
+	r.mu.RLock()
+	open := r.rooms.textGate(r.session)
+	r.mu.RUnlock()
+	if !open {
+		return Heard{}, errTextShut()
+	}
+	return r.rooms.words.Submit(ctx, text)
+}
+
+// send puts the vote into the queue and waits for the writer's reply.
+func (r *Room) send(ctx context.Context, v *vote) (Kept, error) {
+	select {
+	case r.queue <- job{vote: v}:
+	default:
+		return Kept{}, fault.New(fault.TooMany, "vote.full")
+	}
+	select {
+	case said := <-v.replied:
+		return said.kept, said.err
+	case <-ctx.Done():
+		return Kept{}, again()
+	case <-r.done:
+		select { // the writer may have answered with its last breath
+		case said := <-v.replied:
+			return said.kept, said.err
+		default:
+			return Kept{}, again()
+		}
+	}
+}
+
+func (v voted) kept(activity string, round int) Kept {
+	return Kept{Activity: activity, Round: round, Key: v.key, Counter: v.counter, Answer: v.content.answer()}
+}

@@ -1,0 +1,117 @@
+package polls
+
+import (
+	"context"
+
+	"cairn/figures"
+)
+
+// textKind is the kind whose answers are words and go through moderation.
+const textKind = "text"
+
+// liveFrom is how many answers a text that is shown as we go needs first.
+func liveFrom() int { return figures.Standard().LiveFrom }
+
+// wordsShown is what an audience last saw of a text's approved words.
+type wordsShown struct {
+	figure figures.Figure
+	counts map[string]int
+}
+
+// wordResult fills in the approved words: at once where the text is shown as
+// we go, else once it is revealed. While publishing is stopped there are none.
+func (r *Room) wordResult(v *View) {
+	a := v.Now
+	room, staff, labels := r.wordFigures(a)
+	asWeGo := a.Question.Mode == "show" && (a.State == Open || a.State == Closed) &&
+		figures.SensitivityOf(a.Question.Private) == figures.Everyday && v.Desk.Answered >= liveFrom()
+	switch {
+	case a.State == Draft || a.State == "":
+		return
+	case a.State == Closed:
+		v.Desk.Preview, v.Desk.Staff, v.Desk.Seen = &room, &staff, mark(room, labels)
+	case a.State == Revealed || a.State == Sealed:
+		v.Desk.Staff = &staff
+	}
+	v.Labels = labels
+	last, _ := a.Last()
+	if r.session.PublishingStopped || (!asWeGo && !last.Revealed) {
+		return
+	}
+	v.Room = &room
+}
+
+// wordFigures lets the approved words of an activity through the gate. A word
+// that was approved and no longer is goes at once, whatever the gate says.
+func (r *Room) wordFigures(a Activity) (room, staff figures.Figure, labels map[string]string) {
+	var t struct{ answered, passed int }
+	if h := r.halls[place{a.ID, a.Round}]; h != nil && a.State != Revealed {
+		t.answered, t.passed = h.tally.Answered, h.tally.Passed()
+	} else if last, ok := a.Last(); ok {
+		t.answered, t.passed = last.Tally.Answered, last.Tally.Passed()
+	}
+	counts := figures.WordCounts{Passed: t.passed, Rest: t.answered}
+	labels = map[string]string{}
+	for _, w := range r.words[a.ID] {
+		counts.Words = append(counts.Words, figures.Count{Key: w.Key, N: w.N})
+		counts.Rest = max(0, counts.Rest-w.N)
+		labels[w.Key] = w.Text
+	}
+	s := figures.SensitivityOf(a.Question.Private)
+	room = r.releaseWords(a, counts, figures.Room, s)
+	staff = r.releaseWords(a, counts, figures.Staff, s)
+	return room, staff, labels
+}
+
+func (r *Room) releaseWords(a Activity, w figures.WordCounts, aud figures.Audience, s figures.Sensitivity) figures.Figure {
+	key := string(aud) + "/" + a.ID
+	seen := r.wordsSeen[key]
+	now := map[string]int{}
+	changed := 0
+	for _, c := range w.Words {
+		now[c.Key] = c.N
+		changed += max(0, c.N-seen.counts[c.Key])
+	}
+	var prev *figures.Figure
+	if seen.counts != nil {
+		gone := []string{}
+		for _, cell := range seen.figure.Cells {
+			if _, still := now[cell.Key]; !still {
+				gone = append(gone, cell.Key)
+			}
+		}
+		before := seen.figure.Without(gone...)
+		prev = &before
+	}
+	f := figures.ReleaseWords(prev, w, changed, aud, s)
+	if !f.Kept() {
+		r.wordsSeen[key] = wordsShown{figure: f, counts: now}
+	}
+	return f
+}
+
+// readWords asks moderation what may be shown of each text on the agenda; it
+// runs in the writer.
+func (r *Room) readWords(ctx context.Context) error {
+	words, err := r.approved(ctx)
+	if err != nil {
+		return err
+	}
+	r.set(func() { r.words = words })
+	return nil
+}
+
+func (r *Room) approved(ctx context.Context) (map[string][]ShownWord, error) {
+	words := map[string][]ShownWord{}
+	for _, a := range r.session.Agenda {
+		if a.Question.Kind != textKind || a.State == Draft {
+			continue
+		}
+		shown, err := r.rooms.words.Shown(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		words[a.ID] = shown
+	}
+	return words, nil
+}

@@ -1,0 +1,59 @@
+package polls
+
+import (
+	"context"
+	"time"
+)
+
+// Words is what polls needs of moderation: live texts are handed over before
+// the ballot that names them, and come back only once a person approved them.
+// cmd/cairn joins the two.
+type Words interface {
+	// Submit keeps an item durably. The same ID again, also one withdrawn or
+	// sealed since, changes nothing and answers as the first time.
+	Submit(ctx context.Context, item LiveText) (Heard, error)
+	// Withdraw takes an item back because its author wrote another; a sealed
+	// worry stays. An unknown id is no error.
+	Withdraw(ctx context.Context, id string) error
+	// Release hands the activity's waiting items to staff, shuffled: it closed.
+	Release(ctx context.Context, activity string) error
+	// Shown gives the approved words of an activity, in any order.
+	Shown(ctx context.Context, activity string) ([]ShownWord, error)
+}
+
+// LiveText is a text on its way to moderation: no seat, no time but the day.
+type LiveText struct {
+	ID       string // keyed from activity and submission key: a resend has the same
+	Service  string
+	Session  string
+	Activity string
+	Question string // the question's identity
+	Text     string // as typed
+	Quote    bool   // its author lets planners read it in their words
+	Lang     string
+	Day      time.Time
+	AsWeGo   bool // show as we go; else at closing
+	Example  bool
+}
+
+// Heard is what moderation has to tell the author at once.
+type Heard struct {
+	Help bool // show who can help now
+}
+
+// ShownWord is an approved word or text: its normal form, how it is written,
+// and how many wrote it. N is exact: it goes through the gate before it is shown.
+type ShownWord struct {
+	Key  string `bson:"key" json:"key"`
+	Text string `bson:"text" json:"text"`
+	N    int    `bson:"n" json:"n"`
+}
+
+// noWords stands in where no moderation is joined: the gate is shut then, and
+// nothing reaches it.
+type noWords struct{}
+
+func (noWords) Submit(context.Context, LiveText) (Heard, error)    { return Heard{}, errTextShut() }
+func (noWords) Withdraw(context.Context, string) error             { return nil }
+func (noWords) Release(context.Context, string) error              { return nil }
+func (noWords) Shown(context.Context, string) ([]ShownWord, error) { return nil, nil }
