@@ -1,0 +1,127 @@
+package moderation_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/moderation"
+)
+
+const cry = "please somebody help me at home tonight"
+
+// everything reads all that the store holds, as somebody with the file would.
+func (r *room) everything(t *testing.T) string {
+	t.Helper()
+	var all bytes.Buffer
+	for s, err := range r.engine.Snapshot(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(s.Record.Body)
+	}
+	return all.String()
+}
+
+// box seals by turning bytes round, which is enough to see that it was asked.
+type box struct{ fails error }
+
+func (b box) Seal(_ context.Context, _ string, words []byte) ([]byte, error) {
+	out := bytes.Clone(words)
+	slices.Reverse(out)
+	return out, b.fails
+}
+
+func reversed(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
+}
+
+func TestAWorryLeavesNoReadableCopy(t *testing.T) {
+	r := newRoom(t, nil)
+	r.held(t, cry, "dog", "rain")
+	if !strings.Contains(r.everything(t), cry) {
+		t.Fatal("the words must be there to begin with, else this test sees nothing")
+	}
+	d, err := r.Worry(t.Context(), moderation.Ruling{Item: "i0", By: "ann"})
+	if err != nil || !d.Until.IsZero() {
+		t.Fatalf("got %+v (%v), want a decision that is final", d, err)
+	}
+	if strings.Contains(r.everything(t), "help me") {
+		t.Error("got the words in the store, want them nowhere")
+	}
+	if got := ids(t, r.HeldItems); slices.Contains(got, "i0") {
+		t.Errorf("got %v held, want the worry off staff's screens", got)
+	}
+	wantKey(t, "taking it back", r.Undo(t.Context(), "i0", "ann"), "moderation.undo.late")
+	_, err = r.Show(t.Context(), moderation.Ruling{Item: "i0", By: "bo"}, nil)
+	wantKey(t, "showing it", err, "moderation.decided")
+	if s, err := r.SummaryOf(t.Context(), "a"); err != nil || s.Worries != 1 {
+		t.Errorf("got %d worries (%v), want 1: that it came is kept", s.Worries, err)
+	}
+}
+
+func TestAWorryStaysWhenItsAuthorChangesTheAnswerOrSendsAgain(t *testing.T) {
+	r := newRoom(t, nil)
+	r.held(t, cry, "dog", "rain")
+	if _, err := r.Worry(t.Context(), moderation.Ruling{Item: "i0", By: "ann"}); err != nil {
+		t.Fatal(err)
+	}
+	r.submit(t, "i0", cry)
+	if err := r.Withdraw(t.Context(), "i0"); err != nil {
+		t.Fatal(err)
+	}
+	i, err := r.Item(t.Context(), "i0")
+	if err != nil || i.State != moderation.Worried || i.Text != "" {
+		t.Errorf("got %+v (%v), want the worry still there, without words", i, err)
+	}
+}
+
+func TestAWorryTakesTheSameWordOffEveryScreen(t *testing.T) {
+	r := newRoom(t, nil)
+	r.held(t, cry, strings.ToUpper(cry), "rain")
+	r.show(t, "i0")
+	if _, err := r.Worry(t.Context(), moderation.Ruling{Item: "i1", By: "bo"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.words(t); got != "" {
+		t.Errorf("got %q on the screen, want nothing", got)
+	}
+	if got := ids(t, r.HeldItems); !slices.Contains(got, "i0") {
+		t.Errorf("got %v held, want the other back with staff", got)
+	}
+	if err := r.Undo(t.Context(), "i0", "ann"); err != nil {
+		t.Errorf("ann's own decision on the other: got %v, want it taken back", err)
+	}
+	if i, err := r.Item(t.Context(), "i1"); err != nil || i.State != moderation.Worried || i.Text != "" {
+		t.Errorf("got %+v (%v), want the worry untouched", i, err)
+	}
+}
+
+func TestAWorryIsSealedBeforeItsWordsGo(t *testing.T) {
+	r := newRoom(t, box{})
+	r.held(t, cry, "dog", "rain")
+	if _, err := r.Worry(t.Context(), moderation.Ruling{Item: "i0", By: "ann"}); err != nil {
+		t.Fatal(err)
+	}
+	kept := r.everything(t)
+	if strings.Contains(kept, "help me") || !strings.Contains(kept, reversed(cry)) {
+		t.Error("want the sealed words kept and the readable ones gone")
+	}
+}
+
+func TestAWorryThatCannotBeSealedIsNotLost(t *testing.T) {
+	r := newRoom(t, box{fails: errors.New("no key at hand")})
+	r.held(t, cry, "dog", "rain")
+	if _, err := r.Worry(t.Context(), moderation.Ruling{Item: "i0", By: "ann"}); err == nil {
+		t.Fatal("got a worry passed on, want the failure said")
+	}
+	i, err := r.Item(t.Context(), "i0")
+	if err != nil || i.Text != cry || i.State != moderation.Held {
+		t.Errorf("got %+v (%v), want it held with its words", i, err)
+	}
+}
