@@ -1,0 +1,12 @@
+// The projector: what the desk says, on the wall. It announces nothing and never scrolls.
+
+import { live } from './live.js';
+import { keys } from './keys.js';
+import { fit } from './fit.js';
+import { wall } from './wall.js';
+
+document.documentElement.classList.add('js');
+live();
+keys();
+fit();
+wall();
