@@ -21,7 +21,7 @@ type Settings struct {
 	Write   time.Duration // how long a socket may take to read what it is sent; 5 s
 	Poll    time.Duration // the longest a long poll waits; 25 s
 	Parting time.Duration // how long Close lets sockets say goodbye; 500 ms
-	Writers int           // goroutines that walk over sockets; as many as processors
+	Writers int           // goroutines that walk over sockets; half as many as processors, at least one
 }
 
 func (s Settings) orDefault() Settings {
@@ -36,7 +36,7 @@ func (s Settings) orDefault() Settings {
 	orElse(&s.Poll, 25*time.Second)
 	orElse(&s.Parting, 500*time.Millisecond)
 	if s.Writers <= 0 {
-		s.Writers = runtime.GOMAXPROCS(0)
+		s.Writers = max(1, runtime.GOMAXPROCS(0)/2)
 	}
 	return s
 }

@@ -18,16 +18,6 @@ func (b *Board) End(name string, code int, why string) {
 	}
 }
 
-func (sh *shard) all() []*socket {
-	sh.mu.Lock()
-	defer sh.mu.Unlock()
-	sockets := make([]*socket, 0, len(sh.sockets))
-	for s := range sh.sockets {
-		sockets = append(sockets, s)
-	}
-	return sockets
-}
-
 // Close ends all long polls and asks all sockets to come back (CloseRestart),
 // waits half a second for their goodbyes, cuts the others off and returns when
 // nothing of the board runs any more. A message that is being received is

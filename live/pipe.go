@@ -29,6 +29,7 @@ type pipe struct {
 	rest    []byte        // what waits; only while slow is set
 	slow    chan struct{} // non-nil while a goroutine drains; closed when it is done
 	err     error
+	attempt attempt
 }
 
 // newPipe wraps conn; raw is the connection whose descriptor may be written to directly, or nil.
@@ -37,6 +38,7 @@ func newPipe(conn net.Conn, raw net.Conn) *pipe {
 	if sys, ok := raw.(syscall.Conn); ok && canTry {
 		if rc, err := sys.SyscallConn(); err == nil {
 			p.raw = rc
+			p.attempt.write = p.attempt.once
 		}
 	}
 	return p
@@ -73,7 +75,7 @@ func (p *pipe) Write(b []byte) (int, error) {
 	}
 	n := 0
 	if p.raw != nil {
-		if n, p.err = tryWrite(p.raw, b); p.err != nil {
+		if n, p.err = p.attempt.of(p.raw, b); p.err != nil {
 			return n, p.err
 		}
 	}

@@ -25,9 +25,12 @@ type socket struct {
 	bytes    bucket
 }
 
+// sub is a socket's place in one topic.
 type sub struct {
-	topic *topic
-	sent  Version
+	socket *socket
+	topic  *topic
+	sent   Version // guarded by the socket's mu
+	place  int     // guarded by the shard's mu
 }
 
 // join takes a place for the socket in all its topics.
@@ -43,8 +46,8 @@ func (b *Board) join(s *socket, topics []string, after Version) error {
 	for i, name := range topics {
 		t := b.topic(name)
 		t.watched++
-		s.subs[i] = sub{topic: t, sent: after}
-		t.shards[s.home.index].add(s)
+		s.subs[i] = sub{socket: s, topic: t, sent: after}
+		t.shards[s.home.index].add(&s.subs[i])
 	}
 	s.home.mu.Lock()
 	if s.home.sockets == nil {
@@ -62,26 +65,12 @@ func (b *Board) leave(s *socket) {
 	s.home.mu.Lock()
 	delete(s.home.sockets, s)
 	s.home.mu.Unlock()
-	for _, sub := range s.subs {
-		sub.topic.shards[s.home.index].remove(s)
+	for i := range s.subs {
+		sub := &s.subs[i]
+		sub.topic.shards[s.home.index].remove(sub)
 		b.unwatch(sub.topic)
 	}
 	b.sockets.Done()
-}
-
-func (sh *shard) add(s *socket) {
-	sh.mu.Lock()
-	defer sh.mu.Unlock()
-	if sh.sockets == nil {
-		sh.sockets = map[*socket]struct{}{}
-	}
-	sh.sockets[s] = struct{}{}
-}
-
-func (sh *shard) remove(s *socket) {
-	sh.mu.Lock()
-	defer sh.mu.Unlock()
-	delete(sh.sockets, s)
 }
 
 // flush sends the newest frame of each topic the socket has not been sent yet.

@@ -20,6 +20,7 @@ const roleEnv = "CAIRN_LIVEBENCH"
 type order struct {
 	Role   string  // hall or phones; first line only
 	Mode   string  // hall: board, loop, plain or hub
+	Tight  bool    // hall: small send buffers, as a weak line has
 	Do     string  // open, send, idle, dial, count, reset
 	Addr   string  // phones: where to dial
 	Phones int     // phones to dial
