@@ -117,7 +117,7 @@ func (g Gate) draft(u Update, aud Audience, s Sensitivity) (Figure, draft) {
 	case total < g.set.StaffNumbers:
 		return g.words(u, g.set.StaffSensitive)
 	default:
-		return g.staff(u, s)
+		return g.staff(u)
 	}
 }
 
@@ -160,9 +160,38 @@ func (g Gate) words(u Update, from int) (Figure, draft) {
 	return f, draft{spans: wordSpans(u.Counts), hidden: all(len(u.Cells) + 1)}
 }
 
-// wordsSafe says whether no cell can be worked out from the words.
+// wordsSafe says whether no cell can be worked out from the words. Where equal
+// heaps would give themselves away, words that nearly equal heaps have are
+// withheld too: otherwise saying nothing would say that they are equal. The
+// answer depends on the words and the number of ballots alone.
 func wordsSafe(c Counts) bool {
-	return c.table(wordSpans(c)).safe(all(len(c.Cells) + 1))
+	spans, total := wordSpans(c), c.Total()
+	n := len(spans)
+	if !c.table(spans).safe(all(n)) {
+		return false
+	}
+	if total%n != 0 || c.table(slices.Repeat([]span{wordFor(wordBands(total), total/n).span}, n)).safe(all(n)) {
+		return true
+	}
+	for least := max(0, total/n-2); least <= total/n; least++ {
+		if nearlyEqual(spans, span{least, least + 2}, total) {
+			return false
+		}
+	}
+	return true
+}
+
+// nearlyEqual says whether cells that add up to total could all lie in near.
+func nearlyEqual(spans []span, near span, total int) bool {
+	low, high := 0, 0
+	for _, s := range spans {
+		s = s.and(near)
+		if s.values() < 1 {
+			return false
+		}
+		low, high = low+s.low, high+s.high
+	}
+	return low <= total && total <= high
 }
 
 func all(n int) []bool { return slices.Repeat([]bool{true}, n) }

@@ -42,6 +42,8 @@ func sayNumbers(f Figure, rows []Row, s Subject) Says {
 	}
 	of := f.Answered
 	switch {
+	case len(best) == 0 && hidden:
+		return Says{Key: "figures.say.level"}
 	case len(best) == 0:
 		return Says{Key: "figures.say.none"}
 	case hidden:

@@ -6,6 +6,7 @@ import "slices"
 type cover struct {
 	counts Counts
 	limit  int    // cells from least to limit are hidden for their own sake
+	large  int    // what is hidden with them counts as this large at least
 	least  int    // 1, or 0 where a zero would tell too
 	known  []span // what other figures already say of each cell
 	shown  func(n int) span
@@ -76,7 +77,7 @@ func (c *cover) spans(values []int) []span {
 		case c.own[i]:
 			spans[i] = span{c.least, c.limit}
 		case c.hidden[i]:
-			spans[i] = span{c.limit + 1, total}
+			spans[i] = span{c.large, total}
 		default:
 			spans[i] = c.shown(n)
 		}
@@ -114,7 +115,7 @@ func (g Gate) wordsKnown(u Update, s Sensitivity) []span {
 // publicCover hides what the public may not see; false where only the number
 // that took part is left.
 func (g Gate) publicCover(u Update, s Sensitivity) (*cover, bool) {
-	c := &cover{counts: u.Counts, limit: g.set.PublicHide, least: 1, known: g.wordsKnown(u, s), shown: rounded}
+	c := &cover{counts: u.Counts, limit: g.set.PublicHide, large: g.set.PublicHide + 1, least: 1, known: g.wordsKnown(u, s), shown: rounded}
 	guard := slices.Clone(u.guard)
 	if s == Sensitive {
 		c.least = 0
@@ -150,21 +151,20 @@ func (g Gate) public(u Update, s Sensitivity) (Figure, draft) {
 	return f, draft{spans: c.open(), hidden: c.hidden}
 }
 
-// staff shows numbers, small cells hidden and enough others with them; where
-// that cannot be done, the room's words.
-func (g Gate) staff(u Update, s Sensitivity) (Figure, draft) {
-	known := g.wordsKnown(u, s)
-	var outside []span
-	if p, ok := g.publicCover(u, s); ok && u.Total() >= g.set.PublicFrom {
-		outside = p.spans(u.values())
-		known = both(known, outside)
-	}
-	c := &cover{counts: u.Counts, limit: g.set.StaffHide, least: 1, known: known, shown: precisely}
-	if !c.hide(u.guard) || !slices.Contains(c.hidden[:len(u.Cells)], false) {
-		if s == Sensitive && !u.table(both(wordSpans(u.Counts), outside)).safe(all(len(u.Cells)+1)) {
+// staff shows numbers, small cells hidden and enough others with them. Where
+// fewer than two answers are large enough to stand open it falls back on the
+// room's words, whether or not anything is small: a fall-back that came only
+// when something is would itself say that it is.
+func (g Gate) staff(u Update) (Figure, draft) {
+	if fall := g.fallBack(u.Counts); fall != nil {
+		if !u.table(fall).safe(all(len(fall))) {
 			return nothing("figures.reason.even")
 		}
 		return g.words(u, g.set.WordsFrom)
+	}
+	c := &cover{counts: u.Counts, limit: g.set.StaffHide, large: g.set.PublicHide + 1, least: 1, shown: precisely}
+	if !c.hide(u.guard) || !slices.Contains(c.hidden[:len(u.Cells)], false) {
+		return nothing("figures.reason.even")
 	}
 	shape := Partly
 	if !slices.Contains(c.hidden, true) {
@@ -178,19 +178,21 @@ func (g Gate) staff(u Update, s Sensitivity) (Figure, draft) {
 	return f, draft{spans: c.open(), hidden: c.hidden}
 }
 
-// both puts together what two figures say; nil says nothing.
-func both(a, b []span) []span {
-	switch {
-	case a == nil:
-		return b
-	case b == nil:
-		return a
+// fallBack gives what the words and the fact of falling back on them say
+// together; nil where two answers are large.
+func (g Gate) fallBack(c Counts) []span {
+	spans, large := wordSpans(c), 0
+	for i, cell := range c.Cells {
+		if cell.N > g.set.PublicHide {
+			large++
+			continue
+		}
+		spans[i].high = min(spans[i].high, g.set.PublicHide)
 	}
-	out := make([]span, len(a))
-	for i := range a {
-		out[i] = a[i].and(b[i])
+	if large > 1 {
+		return nil
 	}
-	return out
+	return spans
 }
 
 // fill writes each cell as the cover allows.

@@ -1,0 +1,200 @@
+package figures
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+)
+
+// The strongest reader of one figure knows the rules of the gate and the exact
+// number of ballots, and goes through every table that would have looked the
+// same. A hidden cell that is the same number in all of them is found out.
+
+// everyTable calls do with each way to lay total ballots into n cells.
+func everyTable(n, total int, do func([]int)) {
+	cells := make([]int, n)
+	var fill func(i, left int)
+	fill = func(i, left int) {
+		if i == n-1 {
+			cells[i] = left
+			do(cells)
+			return
+		}
+		for v := 0; v <= left; v++ {
+			cells[i] = v
+			fill(i+1, left-v)
+		}
+	}
+	fill(0, total)
+}
+
+func wholeCounts(cells []int) Counts {
+	last := len(cells) - 1
+	c := Counts{Whole: true, Passed: cells[last]}
+	for i, n := range cells[:last] {
+		c.Cells = append(c.Cells, Count{Key: fmt.Sprint(i), N: n})
+		c.Answered += n
+	}
+	return c
+}
+
+// looks is all that a reader of f sees.
+func looks(t *testing.T, f Figure) string {
+	t.Helper()
+	seen, err := json.Marshal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(seen)
+}
+
+// seenAs keeps, for one look, the least and most of each cell over all tables with that look.
+type seenAs struct {
+	low, high []int
+	hidden    []bool
+	example   []int
+	tables    int
+}
+
+func (s *seenAs) add(cells []int) {
+	s.tables++
+	for i, n := range cells {
+		s.low[i], s.high[i] = min(s.low[i], n), max(s.high[i], n)
+	}
+}
+
+func hiddenCells(f Figure, n int) []bool {
+	h := make([]bool, n)
+	for i, c := range f.Cells {
+		h[i] = !c.Numbered()
+	}
+	h[n-1] = f.Passed != nil && !f.Passed.Numbered()
+	if len(f.Cells) == 0 {
+		h = all(n)
+	}
+	return h
+}
+
+func TestSomebodyWhoKnowsTheRulesFindsNoHiddenCell(t *testing.T) {
+	for _, tc := range []struct {
+		aud         Audience
+		s           Sensitivity
+		cells       int // passes among them
+		from, until int
+	}{
+		{Room, Personal, 3, 5, 30},
+		{Room, Personal, 4, 5, 16},
+		{Room, Personal, 5, 5, 12},
+		{Room, Personal, 6, 5, 10},
+		{Room, Personal, 7, 5, 8},
+		{Staff, Personal, 3, 5, 40},
+		{Staff, Personal, 3, 63, 73},
+		{Staff, Personal, 4, 18, 26},
+		{Staff, Personal, 5, 20, 22},
+		{Staff, Sensitive, 4, 8, 24},
+		{Public, Everyday, 3, 18, 45},
+		{Public, Everyday, 4, 20, 28},
+		{Public, Everyday, 5, 20, 22},
+		{Public, Personal, 4, 20, 26},
+		{Public, Sensitive, 4, 20, 28},
+	} {
+		t.Run(fmt.Sprintf("%s %s of %d cells", tc.s, tc.aud, tc.cells), func(t *testing.T) {
+			t.Parallel()
+			for total := tc.from; total <= tc.until; total++ {
+				attack(t, tc.aud, tc.s, tc.cells, total)
+			}
+		})
+	}
+}
+
+// everyChoice calls do with each count of n cells, passes last, where every
+// answer fills one to most cells.
+func everyChoice(n, total, most int, do func([]int)) {
+	cells := make([]int, n)
+	var fill func(i, answers, sum int)
+	fill = func(i, answers, sum int) {
+		if i == n-1 {
+			if sum >= answers && sum <= most*answers {
+				do(cells)
+			}
+			return
+		}
+		for v := 0; v <= answers; v++ {
+			cells[i] = v
+			fill(i+1, answers, sum+v)
+		}
+	}
+	for passed := 0; passed <= total; passed++ {
+		cells[n-1] = passed
+		fill(0, total-passed, 0)
+	}
+}
+
+func manyCounts(cells []int, total, most int) Counts {
+	c := wholeCounts(cells)
+	c.Whole, c.Most, c.Answered = false, most, total-c.Passed
+	return c
+}
+
+func TestSomebodyWhoKnowsTheRulesFindsNoHiddenCellWhereSeveralMayBeChosen(t *testing.T) {
+	for _, tc := range []struct {
+		aud               Audience
+		s                 Sensitivity
+		cells, most       int
+		from, until, step int
+	}{
+		{Room, Personal, 3, 2, 5, 30, 1},
+		{Room, Personal, 4, 2, 5, 12, 1},
+		{Room, Personal, 4, 3, 5, 12, 1},
+		{Staff, Personal, 3, 2, 18, 32, 3},
+		{Staff, Personal, 4, 2, 20, 21, 1},
+		{Public, Everyday, 3, 2, 20, 32, 3},
+		{Public, Sensitive, 3, 2, 20, 32, 3},
+		{Public, Personal, 4, 3, 20, 21, 1},
+	} {
+		t.Run(fmt.Sprintf("%s %s of %d cells, %d", tc.s, tc.aud, tc.cells, tc.most), func(t *testing.T) {
+			t.Parallel()
+			for total := tc.from; total <= tc.until; total += tc.step {
+				seen := map[string]*seenAs{}
+				everyChoice(tc.cells, total, tc.most, func(cells []int) {
+					note(t, seen, cells, Release(nil, manyCounts(cells, total, tc.most), 0, tc.aud, tc.s))
+				})
+				conclude(t, seen, total)
+			}
+		})
+	}
+}
+
+func attack(t *testing.T, aud Audience, s Sensitivity, n, total int) {
+	t.Helper()
+	seen := map[string]*seenAs{}
+	everyTable(n, total, func(cells []int) {
+		note(t, seen, cells, Release(nil, wholeCounts(cells), 0, aud, s))
+	})
+	conclude(t, seen, total)
+}
+
+func note(t *testing.T, seen map[string]*seenAs, cells []int, f Figure) {
+	t.Helper()
+	look := looks(t, f)
+	if seen[look] == nil {
+		seen[look] = &seenAs{
+			low: append([]int{}, cells...), high: append([]int{}, cells...),
+			hidden: hiddenCells(f, len(cells)), example: append([]int{}, cells...),
+		}
+	}
+	seen[look].add(cells)
+}
+
+func conclude(t *testing.T, seen map[string]*seenAs, total int) {
+	t.Helper()
+	for look, s := range seen {
+		for i, hidden := range s.hidden {
+			if hidden && s.low[i] == s.high[i] {
+				t.Errorf("%d ballots %v (%d tables look the same): cell %d can only be %d; shown %s",
+					total, s.example, s.tables, i, s.low[i], look)
+				break
+			}
+		}
+	}
+}
