@@ -3,8 +3,12 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +33,7 @@ func openRoom(t *testing.T, more ...string) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	started, err := stage.Demo(context.Background(), program, t.TempDir(), more...)
+	started, err := stage.Demo(context.Background(), program, filepath.Join(t.TempDir(), "data"), append(more, "--leave-to", weather(t))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +43,16 @@ func openRoom(t *testing.T, more ...string) *room {
 		}
 	})
 	return &room{House: started, t: t}
+}
+
+// weather is the harmless page that "Leave quickly" goes to, on another host as in life.
+func weather(t *testing.T) string {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, "<!doctype html><title>Weather</title><link rel=icon href=data:,><p>Rain later.")
+	}))
+	t.Cleanup(site.Close)
+	return strings.Replace(site.URL, "127.0.0.1", "localhost", 1) + "/weather"
 }
 
 // Path makes an address of this Cairn.
