@@ -132,3 +132,18 @@ func TestAForgottenPasswordIsReplacedByALink(t *testing.T) {
 		t.Errorf("got %v, want in", err)
 	}
 }
+
+func TestASessionLastsUntilTheEarlierOfItsTwoEnds(t *testing.T) {
+	start := time.Date(2026, 10, 6, 9, 0, 0, 0, time.UTC)
+	for seen, want := range map[time.Duration]time.Duration{
+		0: 8 * time.Hour, 3 * time.Hour: 11 * time.Hour, 4 * time.Hour: 12 * time.Hour, 11 * time.Hour: 12 * time.Hour,
+	} {
+		s := staff.Session{Started: start, Seen: start.Add(seen)}
+		if got := s.Until().Sub(start); got != want {
+			t.Errorf("last used after %v: got an end after %v, want %v", seen, got, want)
+		}
+		if s.Over(start.Add(want-1)) || !s.Over(start.Add(want)) {
+			t.Errorf("last used after %v: want it over exactly then", seen)
+		}
+	}
+}

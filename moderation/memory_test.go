@@ -1,0 +1,55 @@
+package moderation
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/store/storetest"
+)
+
+func TestAWorryLeavesNoReadableCopyInMemoryEither(t *testing.T) {
+	at := time.Date(2026, 10, 6, 9, 0, 0, 0, time.UTC)
+	d := Open(Deps{Engine: storetest.Memory(t, Schemas()...), Now: func() time.Time { return at }, Shuffle: rand.Shuffle})
+	for i, text := range []string{"help me at home", "HELP me at home", "rain"} {
+		if err := d.Submit(t.Context(), NewText{ID: fmt.Sprint("i", i), Session: "s", Activity: "a", Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.Show(t.Context(), Ruling{Item: "i0", By: "ann"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"i0", "i1"} {
+		if id == "i1" { // sent back to staff by the first worry
+			if _, err := d.KeepBack(t.Context(), Ruling{Item: id, By: "ann"}, Unkind); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := d.Worry(t.Context(), Ruling{Item: id, By: "ann"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept := fmt.Sprintf("%+v", d.memory); strings.Contains(strings.ToLower(kept), "help me") {
+		t.Errorf("got %s, want the words nowhere", kept)
+	}
+}
+
+func TestMemoryDropsDecisionsThatCanNoLongerBeTakenBack(t *testing.T) {
+	m := newMemory()
+	at := time.Unix(1_700_000_000, 0)
+	for i := range 50 {
+		m.remember(undoable{by: "ann", at: at.Add(time.Duration(i) * time.Second), moves: []move{{was: Item{Text: "x"}}}})
+		m.remember(undoable{by: "ann", at: at.Add(time.Duration(i) * time.Second), moves: []move{{was: itemNamed(i)}}})
+	}
+	if got := len(m.undo); got > 11 {
+		t.Errorf("got %d decisions kept, want those of the last ten seconds", got)
+	}
+}
+
+func itemNamed(i int) Item {
+	var item Item
+	item.ID = fmt.Sprint("i", i)
+	return item
+}
