@@ -10,6 +10,7 @@ type cover struct {
 	least  int    // 1, or 0 where a zero would tell too
 	known  []span // what other figures already say of each cell
 	shown  func(n int) span
+	blur   int    // how far apart two numbers can be that are shown alike
 	hidden []bool // for their own sake or with one that is
 	own    []bool // for their own sake
 }
@@ -44,15 +45,11 @@ func (c *cover) hide(guard []bool) bool {
 	return true
 }
 
-// margin is how many ballots the hidden cells must be away from the only way
-// they could lie.
-const margin = 2
-
 // safe says whether each hidden cell could still be several numbers, for a
 // reader who knows which cells are small and which were hidden with them.
 func (c *cover) safe(values []int) bool {
 	t := c.counts.table(c.spans(values))
-	if !t.safe(c.hidden) {
+	if !t.safeBy(margin+c.blur, c.hidden) {
 		return false
 	}
 	if !c.counts.Whole {
@@ -104,9 +101,10 @@ func (c *cover) open() []span {
 
 // wordsKnown gives what the words in the room say of a personal question,
 // which every reader of another figure may hold beside it; nil where the room
-// gets none.
+// gets none. Where several may be chosen the cells hang together too loosely
+// for it to matter.
 func (g Gate) wordsKnown(u Update, s Sensitivity) []span {
-	if s != Personal || u.Total() < g.set.WordsFrom || !wordsSafe(u.Counts) {
+	if s != Personal || !u.Whole || u.Total() < g.set.WordsFrom || !wordsSafe(u.Counts) {
 		return nil
 	}
 	return wordSpans(u.Counts)
@@ -115,7 +113,7 @@ func (g Gate) wordsKnown(u Update, s Sensitivity) []span {
 // publicCover hides what the public may not see; false where only the number
 // that took part is left.
 func (g Gate) publicCover(u Update, s Sensitivity) (*cover, bool) {
-	c := &cover{counts: u.Counts, limit: g.set.PublicHide, large: g.set.PublicHide + 1, least: 1, known: g.wordsKnown(u, s), shown: rounded}
+	c := &cover{counts: u.Counts, limit: g.set.PublicHide, large: g.set.PublicHide + 1, least: 1, known: g.wordsKnown(u, s), shown: rounded, blur: 4}
 	guard := slices.Clone(u.guard)
 	if s == Sensitive {
 		c.least = 0
@@ -123,7 +121,7 @@ func (g Gate) publicCover(u Update, s Sensitivity) (*cover, bool) {
 			guard = make([]bool, len(u.Cells)+1)
 		}
 		for i, n := range u.values() {
-			guard[i] = guard[i] || roundFive(n) >= roundFive(u.Total())
+			guard[i] = guard[i] || n+g.set.PublicHide >= u.Total()
 		}
 	}
 	ok := c.hide(guard)

@@ -1,5 +1,7 @@
 package figures
 
+import "slices"
+
 // span is the least and most a cell can be for somebody who knows something of it.
 type span struct{ low, high int }
 
@@ -31,7 +33,7 @@ func (t table) solve() ([]span, bool) {
 	if t.whole {
 		return solveSum(t.spans, t.total)
 	}
-	return t.solveMany()
+	return t.solveMany(0)
 }
 
 // solveSum narrows cells that add up to total.
@@ -52,13 +54,22 @@ func solveSum(spans []span, total int) ([]span, bool) {
 
 // solveMany narrows cells of which one answer may fill several: for every
 // possible number of passes, each answer fills at least one cell and at most
-// t.most, each cell at most once.
-func (t table) solveMany() ([]span, bool) {
+// t.most, each cell at most once. slack asks for tables that are so many
+// answers away from the limits of what is possible.
+func (t table) solveMany(slack int) ([]span, bool) {
 	last := len(t.spans) - 1
+	near := slack
+	if t.spans[last].values() == 1 {
+		near = 0 // the passes are open: that all answers lie in one cell tells nothing of them
+	}
 	out := make([]span, len(t.spans))
 	found := false
 	for p := max(0, t.spans[last].low); p <= min(t.total, t.spans[last].high); p++ {
-		now, ok := solveAnswers(t.spans[:last], t.total-p, t.most)
+		n := t.total - p
+		if slices.ContainsFunc(t.spans[:last], func(s span) bool { return s.low+near > n }) {
+			continue
+		}
+		now, ok := solveAnswers(t.spans[:last], n, t.most, slack)
 		if !ok {
 			continue
 		}
@@ -75,29 +86,37 @@ func (t table) solveMany() ([]span, bool) {
 	return out, found
 }
 
-// solveAnswers narrows cells of exactly n answers.
-func solveAnswers(spans []span, n, most int) ([]span, bool) {
+// solveAnswers narrows cells of exactly n answers; each cell can be as low as its span says.
+func solveAnswers(spans []span, n, most, slack int) ([]span, bool) {
 	low, high := 0, 0
 	for _, s := range spans {
-		if s.low > n {
-			return nil, false
-		}
 		low, high = low+s.low, high+min(s.high, n)
 	}
-	if low > most*n || high < n {
+	if low+slack > most*n || high-slack < n {
 		return nil, false
 	}
 	out := make([]span, len(spans), len(spans)+1)
 	for i, s := range spans {
 		top := min(s.high, n)
-		out[i] = span{max(s.low, n-(high-top)), min(top, most*n-(low-s.low))}
+		out[i] = span{max(s.low, n+slack-(high-top)), min(top, most*n-slack-(low-s.low))}
 	}
 	return out, true
 }
 
-// safe says whether every guarded cell could still be at least two different numbers.
-func (t table) safe(guarded []bool) bool {
+// margin is how many ballots cells must be away from the only way they could lie.
+const margin = 2
+
+// safe says whether every guarded cell could still be at least two different
+// numbers; where several may be chosen, even at a distance from the limits, so
+// that being near them is not itself a sign.
+func (t table) safe(guarded []bool) bool { return t.safeBy(margin, guarded) }
+
+// safeBy is safe at a given distance.
+func (t table) safeBy(slack int, guarded []bool) bool {
 	solved, ok := t.solve()
+	if ok && !t.whole {
+		solved, ok = t.solveMany(slack)
+	}
 	return ok && apart(solved, guarded)
 }
 
