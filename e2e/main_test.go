@@ -49,7 +49,7 @@ func TestMain(m *testing.M) {
 
 // launch starts the one browser, without the doors to the world that Chromium opens by itself.
 func launch(ctx context.Context, profile string) (context.Context, error) {
-	path, err := stage.Chromium()
+	path, err := stage.Chromium(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -172,10 +172,12 @@ func TestScriptsParseOnOldPhones(t *testing.T) {
 // parses tells whether a script is already in a target's language: esbuild, asked for the target, changes nothing in it.
 func parses(t *testing.T, script, target string) (string, error) {
 	t.Helper()
-	esbuild := filepath.Join("node_modules", ".bin", "esbuild")
-	if _, err := os.Stat(esbuild); err != nil {
-		without(t, "no esbuild (npm ci --prefix e2e)", err)
+	// The program itself, not its wrapper, which wants a newer Node than some systems have.
+	programs, err := filepath.Glob(filepath.Join("node_modules", "@esbuild", "*", "bin", "esbuild"))
+	if err != nil || len(programs) == 0 {
+		without(t, "no esbuild (npm ci --prefix e2e)", os.ErrNotExist)
 	}
+	esbuild := programs[0]
 	as := func(target string) (string, error) {
 		out, err := exec.Command(esbuild, script, "--target="+target, "--charset=utf8").CombinedOutput()
 		return string(out), err

@@ -8,14 +8,19 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 # The same places, in the same order, as e2e/stage/chromium.go.
 browser() {
-  if [ -n "${CAIRN_CHROMIUM:-}" ]; then [ -x "$CAIRN_CHROMIUM" ]; return; fi
-  for f in /usr/lib/chromium/chromium /opt/google/chrome/chrome /usr/lib64/chromium-browser/chromium-browser; do
+  [ -n "${CAIRN_CHROMIUM:-}" ] && return 0
+  for f in /usr/lib/chromium/chromium /opt/google/chrome/chrome /usr/lib64/chromium-browser/chromium-browser .cache/chromium/chromium; do
     [ -x "$f" ] && return 0
   done
   return 1
 }
 
 font() { ls "$@" >/dev/null 2>&1; }
+
+if [ -n "${CAIRN_CHROMIUM:-}" ] && [ ! -x "$CAIRN_CHROMIUM" ]; then
+  echo "CAIRN_CHROMIUM names a browser that is not there: $CAIRN_CHROMIUM" >&2
+  exit 1
+fi
 
 missing=()
 have gcc || missing+=(gcc libc6-dev)
@@ -43,10 +48,13 @@ root() { if [ ${#as[@]} -eq 0 ]; then env DEBIAN_FRONTEND=noninteractive "$@"; e
 
 echo "Installing: ${missing[*]}"
 root apt-get update -q >/dev/null
-# Ubuntu has Chromium only as a snap, which a package of that name merely points to; there we ask for a real one.
+# Ubuntu has Chromium only as a snap; there we take a packed one, which needs two libraries of the system.
+packed=no
 if [[ " ${missing[*]} " == *" chromium "* ]] && ! apt-cache show chromium 2>/dev/null | grep -q '^Filename:'; then
-  cannot "This system offers no Chromium package (Ubuntu has it as a snap, which cannot be driven from tests).
-Please install Google Chrome's .deb, or name any Chromium in CAIRN_CHROMIUM, then run the command again."
+  packed=yes
+  for i in "${!missing[@]}"; do [ "${missing[$i]}" != chromium ] || missing[i]=libnss3; done
+  missing+=(libexpat1)
 fi
 root apt-get install -q -y --no-install-recommends "${missing[@]}" >/dev/null
+[ $packed = no ] || tools/chromium.sh
 browser || cannot "The packages are installed, but no Chromium was found. Please name one in CAIRN_CHROMIUM."
