@@ -58,16 +58,20 @@ func Open(d Deps) *Desk {
 }
 
 // Submit takes a text in. It waits for staff, unless its word was approved in
-// this activity before: then it is shown at once. The same ID again changes
-// nothing. Invalid with a sentence when the text cannot be taken.
+// this activity before: then it is shown at once. The same ID again, also one
+// withdrawn or passed on since, changes nothing. Invalid with a sentence when
+// the text cannot be taken.
 func (d *Desk) Submit(ctx context.Context, n NewText) error {
 	text, err := CheckText(n.Text)
 	if err != nil {
 		return err
 	}
 	item := &Item{
-		Meta: store.Meta{ID: n.ID}, Service: n.Service, Session: n.Session, Activity: n.Activity, Round: n.Round,
-		Lang: n.Lang, Text: text, Word: Normal(text), Quote: n.Quote, Day: d.today(ctx, n.Service), State: Waiting,
+		Meta: store.Meta{ID: n.ID}, Service: n.Service, Session: n.Session, Activity: n.Activity, Question: n.Question,
+		Round: n.Round, Lang: n.Lang, Text: text, Word: Normal(text), Quote: n.Quote, Day: midnight(n.Day), State: Waiting,
+	}
+	if n.Day.IsZero() {
+		item.Day = d.today(ctx, n.Service)
 	}
 	return d.change(n.Session, n.Activity, func() error {
 		if item.State, err = d.firstState(ctx, *item); err != nil {
@@ -77,7 +81,7 @@ func (d *Desk) Submit(ctx context.Context, n NewText) error {
 		if fault.Is(err, fault.Conflict) {
 			return nil
 		}
-		if err != nil || item.State != Waiting {
+		if err != nil || item.State != Waiting || !n.AsWeGo {
 			return err
 		}
 		return d.letIn(ctx, n.Activity, false)
@@ -113,8 +117,8 @@ func (d *Desk) firstState(ctx context.Context, item Item) (State, error) {
 	return Waiting, err
 }
 
-// Withdraw takes away an item because its author changed the answer. A worry
-// stays; an unknown ID is no error. Where it was the one a person approved, the
+// Withdraw takes away an item because its author changed the answer: its words
+// go, its ID stays to keep a resend out. A worry stays; an unknown ID is no error. Where it was the one a person approved, the
 // same word of others goes back to staff.
 func (d *Desk) Withdraw(ctx context.Context, id string) error {
 	item, err := d.items.Get(ctx, id)
@@ -125,18 +129,21 @@ func (d *Desk) Withdraw(ctx context.Context, id string) error {
 		return err
 	}
 	return d.change(item.Session, item.Activity, func() error {
-		item, err := d.items.Get(ctx, id)
-		if fault.Is(err, fault.NotFound) {
+		var was Item
+		_, err := d.items.Update(ctx, id, func(i *Item) error {
+			if was = *i; i.State != Worried {
+				i.wipe(Withdrawn, "")
+			}
 			return nil
-		}
-		if err != nil || item.State == Worried {
-			return err
-		}
-		if err := d.items.DeleteID(ctx, id); err != nil {
+		})
+		if err != nil || was.State == Worried {
 			return err
 		}
 		d.memory.forget(id)
-		return d.holdOrphans(ctx, *item)
+		if was.State != Shown {
+			return nil
+		}
+		return d.holdOrphans(ctx, was)
 	})
 }
 
@@ -213,6 +220,11 @@ func (d *Desk) today(ctx context.Context, service string) time.Time {
 			zone = time.UTC
 		}
 	}
-	y, m, day := d.d.Now().In(zone).Date()
+	return midnight(d.d.Now().In(zone))
+}
+
+// midnight keeps a date and drops the time of day.
+func midnight(t time.Time) time.Time {
+	y, m, day := t.Date()
 	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
 }

@@ -58,7 +58,9 @@ func (r *room) on(d time.Duration) {
 
 func (r *room) submit(t *testing.T, id, text string) {
 	t.Helper()
-	err := r.Submit(t.Context(), moderation.NewText{ID: id, Service: "link", Session: "s", Activity: "a", Round: 1, Lang: "en", Text: text})
+	err := r.Submit(t.Context(), moderation.NewText{
+		ID: id, Service: "link", Session: "s", Activity: "a", Round: 1, Lang: "en", Text: text, AsWeGo: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +99,7 @@ func (r *room) words(t *testing.T) string {
 	}
 	var out []string
 	for _, w := range counts {
-		out = append(out, fmt.Sprintf("%s×%d", moderation.Masked(w.Text, w.Masks, func(k string) string { return k }), w.N))
+		out = append(out, fmt.Sprintf("%s×%d", w.Text, w.N))
 	}
 	return strings.Join(out, " ")
 }
@@ -124,6 +126,27 @@ func TestTextsReachStaffInGroupsOfThreeOrMore(t *testing.T) {
 	}
 	if got := len(ids(t, r.HeldItems)); got != 7 {
 		t.Errorf("after closing: got %d with staff, want all 7", got)
+	}
+}
+
+func TestWhatIsCollectedReachesStaffAtClosing(t *testing.T) {
+	r := newRoom(t, nil)
+	for i := range 7 {
+		n := moderation.NewText{ID: fmt.Sprint("i", i), Session: "s", Activity: "a", Text: fmt.Sprint("word ", i)}
+		if err := r.Submit(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := ids(t, r.HeldItems); len(got) != 0 {
+		t.Errorf("while it is open: got %v with staff, want nobody reading while the room talks", got)
+	}
+	for range 2 {
+		if err := r.CloseActivity(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := ids(t, r.HeldItems); len(got) != 7 {
+		t.Errorf("after closing: got %d with staff, want all 7", len(got))
 	}
 }
 
@@ -184,6 +207,13 @@ func TestAnItemHoldsADateAndNoTimeOfDay(t *testing.T) {
 	}
 	if want := time.Date(2026, 10, 7, 0, 0, 0, 0, time.UTC); !i.Day.Equal(want) {
 		t.Errorf("got %v, want %v: the date in London and nothing finer", i.Day, want)
+	}
+	given := moderation.NewText{ID: "i2", Session: "s", Activity: "a", Text: "dog", Day: time.Date(2026, 10, 5, 14, 33, 7, 9, time.UTC)}
+	if err := r.Submit(t.Context(), given); err != nil {
+		t.Fatal(err)
+	}
+	if i, err = r.Item(t.Context(), "i2"); err != nil || !i.Day.Equal(time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("with a day given: got %v (%v), want its date alone", i.Day, err)
 	}
 }
 

@@ -6,13 +6,10 @@ package moderation
 
 import (
 	"time"
-	"unicode/utf8"
-
-	"github.com/rivo/uniseg"
-	"golang.org/x/text/unicode/norm"
 
 	"cairn/fault"
 	"cairn/store"
+	"cairn/surveys"
 )
 
 // State is where an item is on its way; its text is "itemstate.<state>".
@@ -20,11 +17,12 @@ type State string
 
 // The states. Only Shown ever leaves the staff side.
 const (
-	Waiting  State = "waiting"  // not yet with staff: fewer than three have come
-	Held     State = "held"     // with staff, undecided
-	Shown    State = "shown"    // may be shown to the room
-	KeptBack State = "keptback" // kept back, with a reason
-	Worried  State = "worry"    // passed on; holds no words any more
+	Waiting   State = "waiting"   // not yet with staff: too few have come, or it is still being collected
+	Held      State = "held"      // with staff, undecided
+	Shown     State = "shown"     // may be shown to the room
+	KeptBack  State = "keptback"  // kept back, with a reason
+	Worried   State = "worry"     // passed on; holds no words any more
+	Withdrawn State = "withdrawn" // its author changed the answer; holds no words, only keeps a resend out
 )
 
 // Item is one piece of text somebody wrote. It carries no seat and no time of
@@ -34,6 +32,7 @@ type Item struct {
 	Service    string    `bson:"service"`
 	Session    string    `bson:"session"`
 	Activity   string    `bson:"activity"`
+	Question   string    `bson:"question,omitempty"` // the question's identity
 	Round      int       `bson:"round"`
 	Lang       string    `bson:"lang,omitempty"` // of the page it was written on
 	Text       string    `bson:"text"`
@@ -53,32 +52,29 @@ type NewText struct {
 	Service  string
 	Session  string
 	Activity string
+	Question string
 	Round    int
 	Lang     string
 	Text     string
 	Quote    bool
+	Day      time.Time // the date it was written on; zero: today at the service
+	AsWeGo   bool      // show as we go: to staff in threes; else all at closing
 }
 
-// The longest text: graphemes as people count signs, and bytes.
-const (
-	TextSigns = 2000
-	TextBytes = 16 << 10
-)
-
-// CheckText returns text in the form it is kept in (valid UTF-8, NFC), or
-// Invalid with a sentence: nothing typed, too long, not readable.
+// CheckText returns text in the form it is kept in, as surveys.CleanText does;
+// a text of signs that nobody can see is Invalid "answer.empty" too.
 func CheckText(text string) (string, error) {
-	if !utf8.ValidString(text) {
-		return "", fault.New(fault.Invalid, "moderation.text.signs")
+	kept, err := surveys.CleanText(text)
+	if err == nil && Normal(kept) == "" {
+		return "", fault.New(fault.Invalid, "answer.empty")
 	}
-	text = norm.NFC.String(text)
-	if len(text) > TextBytes || uniseg.GraphemeClusterCount(text) > TextSigns {
-		return "", fault.New(fault.Invalid, "moderation.text.long", "N", TextSigns)
-	}
-	if Normal(text) == "" {
-		return "", fault.New(fault.Invalid, "moderation.text.empty")
-	}
-	return text, nil
+	return kept, err
+}
+
+// wipe takes the words out of an item and leaves that it was there.
+func (i *Item) wipe(to State, by string) {
+	i.State, i.By = to, by
+	i.Text, i.Word, i.Lang, i.Masks, i.Reason, i.Quote = "", "", "", nil, "", false
 }
 
 // Schemas declares what moderation keeps, and for how long.

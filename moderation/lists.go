@@ -29,14 +29,15 @@ func (d *Desk) KeptBackItems(ctx context.Context, activity string) ([]*Item, err
 	return d.inState(ctx, activity, KeptBack)
 }
 
-// WordCount is one approved word and how many wrote it. Text is as typed by one
-// whose item a person read; Word is the normal form it is counted under.
+// WordCount is one approved word and how many wrote it. Word is the normal form
+// it is counted under. Text is as typed by one whose item a person read, with
+// "[mask.name]" and the like where words are masked: SayMasks puts that into a
+// language, and what is under a mask is nowhere in here.
 type WordCount struct {
-	Word  string
-	Text  string
-	Lang  string
-	Masks []Mask
-	N     int
+	Word string
+	Text string
+	Lang string
+	N    int
 }
 
 // ApprovedWords counts an activity's shown words, most first, then by word; it
@@ -71,8 +72,8 @@ func CountWords(shown []*Item, round int) []WordCount {
 		if round == 0 || i.Round == round {
 			w.N++
 		}
-		if i.By != "" && (w.Text == "" || i.Text < w.Text) {
-			w.Text, w.Lang, w.Masks = i.Text, i.Lang, i.Masks
+		if text := Masked(i.Text, i.Masks, keyItself); i.By != "" && (w.Text == "" || text < w.Text) {
+			w.Text, w.Lang = text, i.Lang
 		}
 	}
 	var out []WordCount
@@ -92,12 +93,12 @@ func countedAs(i Item) string {
 	if len(i.Masks) == 0 {
 		return i.Word
 	}
-	return Normal(Masked(i.Text, i.Masks, func(key string) string { return key }))
+	return Normal(Masked(i.Text, i.Masks, keyItself))
 }
 
 // Summary is what a report says about a session's or an activity's words.
 type Summary struct {
-	Written  int // all texts, worries too
+	Written  int // all texts, worries too, withdrawn ones not
 	Undone   int // waiting or held: nobody has decided yet
 	Shown    int
 	Masked   int // of Shown, with something masked
@@ -109,6 +110,9 @@ type Summary struct {
 func Summarise(items []*Item) Summary {
 	s := Summary{KeptBack: map[Reason]int{}}
 	for _, i := range items {
+		if i.State == Withdrawn {
+			continue
+		}
 		s.Written++
 		switch i.State {
 		case Shown:

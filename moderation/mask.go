@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/rivo/uniseg"
 
@@ -95,6 +96,17 @@ func Masked(text string, masks []Mask, say func(key string) string) string {
 		}
 	}
 	return s
+}
+
+func keyItself(key string) string { return key }
+
+// SayMasks puts the "[mask.name]" of a WordCount's Text into words; say turns a
+// label's key into them.
+func SayMasks(text string, say func(key string) string) string {
+	for _, label := range MaskLabels() {
+		text = strings.ReplaceAll(text, "["+label+"]", "["+say(label)+"]")
+	}
+	return text
 }
 
 // WordPieces splits a text into the pieces a moderator taps to mask: each with

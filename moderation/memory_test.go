@@ -14,7 +14,7 @@ func TestAWorryLeavesNoReadableCopyInMemoryEither(t *testing.T) {
 	at := time.Date(2026, 10, 6, 9, 0, 0, 0, time.UTC)
 	d := Open(Deps{Engine: storetest.Memory(t, Schemas()...), Now: func() time.Time { return at }, Shuffle: rand.Shuffle})
 	for i, text := range []string{"help me at home", "HELP me at home", "rain"} {
-		if err := d.Submit(t.Context(), NewText{ID: fmt.Sprint("i", i), Session: "s", Activity: "a", Text: text}); err != nil {
+		if err := d.Submit(t.Context(), NewText{ID: fmt.Sprint("i", i), Session: "s", Activity: "a", Text: text, AsWeGo: true}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -96,6 +96,9 @@ func (d *Desk) rule(ctx context.Context, r Ruling, to State, alter func(*Item) e
 // move brings one item into a state, if it may go there and is as the person saw it.
 func (d *Desk) move(ctx context.Context, r Ruling, to State, alter func(*Item) error) (was, now Item, err error) {
 	moved, err := d.items.Update(ctx, r.Item, func(i *Item) error {
+		if i.State == Withdrawn {
+			return fault.New(fault.NotFound, "moderation.gone")
+		}
 		if err := MayMove(i.State, to); err != nil {
 			return err
 		}
@@ -173,9 +176,6 @@ func (d *Desk) Undo(ctx context.Context, item, by string) error {
 				return err
 			}
 		}
-		if err := d.letIn(ctx, was.Activity, false); err != nil {
-			return err
-		}
 		return d.holdOrphans(ctx, was)
 	})
 }
@@ -201,6 +201,9 @@ func (d *Desk) holdOrphans(ctx context.Context, gone Item) error {
 // Item gets one item for staff; NotFound "moderation.gone" when its author took it back.
 func (d *Desk) Item(ctx context.Context, id string) (*Item, error) {
 	i, err := d.items.Get(ctx, id)
+	if err == nil && i.State == Withdrawn {
+		return nil, fault.New(fault.NotFound, "moderation.gone")
+	}
 	return i, gone(err)
 }
 

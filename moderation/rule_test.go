@@ -2,6 +2,7 @@ package moderation_test
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -201,5 +202,20 @@ func TestAWithdrawnTextDisappears(t *testing.T) {
 	}
 	if err := r.Undo(t.Context(), "i0", "ann"); err == nil {
 		t.Error("taking back a decision on words that are gone: got yes, want no")
+	}
+	_, err := r.Show(t.Context(), moderation.Ruling{Item: "i0", By: "ann"}, nil)
+	wantKey(t, "deciding on it", err, "moderation.gone")
+	r.submit(t, "i0", "bus")
+	if _, err := r.Item(t.Context(), "i0"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("sent again by a slow phone: got %v, want it to stay gone", err)
+	}
+	if s, err := r.SummaryOf(t.Context(), "a"); err != nil || s.Written != 2 {
+		t.Errorf("got %d written (%v), want the 2 that are left", s.Written, err)
+	}
+	if err := r.Withdraw(t.Context(), "i2"); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(r.everything(t), "rain") {
+		t.Error("got withdrawn words in the store, want them nowhere")
 	}
 }

@@ -50,11 +50,11 @@ func TestWhatCountsAsAnotherWord(t *testing.T) {
 
 func TestTextsThatCannotBeTaken(t *testing.T) {
 	for name, c := range map[string]struct{ text, key string }{
-		"nothing":              {"", "moderation.text.empty"},
-		"spaces alone":         {" \n\t\u200b ", "moderation.text.empty"},
-		"broken bytes":         {"bus \xff", "moderation.text.signs"},
-		"2,001 signs":          {strings.Repeat("a", 2001), "moderation.text.long"},
-		"few signs, 16 KiB":    {strings.Repeat("a"+strings.Repeat("\u0301", 40), 400), "moderation.text.long"},
+		"nothing":              {"", "answer.empty"},
+		"spaces alone":         {" \n\t\u200b ", "answer.empty"},
+		"broken bytes":         {"bus \xff", "answer.unreadable"},
+		"2,001 signs":          {strings.Repeat("a", 2001), "answer.long"},
+		"few signs, 16 KiB":    {strings.Repeat("a"+strings.Repeat("\u0301", 40), 400), "answer.long"},
 		"2,000 signs will do":  {strings.Repeat("ź", 2000), ""},
 		"an emoji is one sign": {strings.Repeat("👍🏽", 1500), ""},
 		"odd signs are words":  {"x<y and y>z", ""},
@@ -130,6 +130,9 @@ func TestMaskedWordsNeverComeWithTheText(t *testing.T) {
 	say := func(string) string { return "a name" }
 	if got, want := moderation.Masked(text, masks, say), "[a name] shouts at [a name]"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := moderation.SayMasks(moderation.Masked(text, masks, func(k string) string { return k }), say), "[a name] shouts at [a name]"; got != want {
+		t.Errorf("said later: got %q, want %q", got, want)
 	}
 	broken := []moderation.Mask{{Start: 5, End: 99, Label: "mask.name"}}
 	if got, want := moderation.Masked(text, broken, say), "[a name]"; got != want {

@@ -22,7 +22,7 @@ func (d *Desk) Worry(ctx context.Context, r Ruling) (Decision, error) {
 			return err
 		}
 		was, _, err := d.move(ctx, r, Worried, func(i *Item) error {
-			i.Text, i.Word, i.Lang, i.Masks, i.Reason, i.Quote = "", "", "", nil, "", false
+			i.wipe(Worried, r.By)
 			return nil
 		})
 		if err != nil {

@@ -30,7 +30,7 @@ func NewSealer(publicKeys []string) (*Sealer, error) {
 	for i, key := range publicKeys {
 		r, err := age.ParseX25519Recipient(key)
 		if err != nil {
-			return nil, &fault.Error{Kind: fault.Invalid, Key: "disclosure.key", Args: []any{"N", i + 1}, Cause: err}
+			return nil, &fault.Error{Kind: fault.Invalid, Key: "disclosure.key", Args: []any{"Number", i + 1}, Cause: err}
 		}
 		s.recipients = append(s.recipients, r)
 	}
@@ -59,7 +59,7 @@ func (s *Sealer) Seal(_ context.Context, _ string, words []byte) ([]byte, error)
 func Open(privateKey string, sealed []byte) ([]byte, error) {
 	id, err := age.ParseX25519Identity(privateKey)
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Key: "disclosure.key", Args: []any{"N", 1}, Cause: fmt.Errorf("private key")}
+		return nil, &fault.Error{Kind: fault.Invalid, Key: "disclosure.key", Args: []any{"Number", 1}, Cause: fmt.Errorf("private key")}
 	}
 	r, err := age.Decrypt(bytes.NewReader(sealed), id)
 	if err != nil {
