@@ -49,7 +49,7 @@ function lines(tools, list, font, colour, x, y, step) {
   return y;
 }
 
-const light = { s1: '#0b6078', s2: '#b0501c', s3: '#4b7326', s4: '#7b3f92', s5: '#40566b', s6: '#a8324a' };
+const light = { s0: '#73818c', s1: '#0b6078', s2: '#b0501c', s3: '#4b7326', s4: '#7b3f92', s5: '#40566b', s6: '#a8324a' };
 
 function drawRow(tools, r, y) {
   const pen = tools.pen, mark = r.querySelector('.stones,.bar,.heap');
@@ -60,14 +60,14 @@ function drawRow(tools, r, y) {
   lines(tools, [name], pen.font, '#14202b', edge, y + 40, 0);
   pen.fillStyle = light[series];
   pen.strokeStyle = '#fbfaf6';
-  const stones = r.querySelectorAll('.stones svg'), bar = r.querySelector('.bar rect'), heap = r.querySelector('.heap path');
+  const stones = r.querySelectorAll('.stones svg'), bar = r.querySelector('.rod'), heap = r.querySelector('.heap path');
   const size = Math.min(1.5, 520 / (stones.length * 27 || 1));
   Array.prototype.forEach.call(stones, function (s, i) {
     const x = 500 + i * 27 * size + Math.floor(i / 5) * 8 * size;
     shape(tools, s, x, y + 30 - 8 * size, size);
   });
   if (bar) {
-    const long = 520 * parseFloat(bar.getAttribute('width')) / 100;
+    const long = 520 * parseFloat(bar.getAttribute('x2')) / 100;
     pen.fillRect(tools.rtl ? wide - 500 - long : 500, y + 12, long, 36);
     pen.save();
     pen.beginPath();
