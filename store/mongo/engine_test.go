@@ -9,6 +9,8 @@ import (
 	"cairn/store"
 	"cairn/store/mongo"
 	"cairn/store/storetest"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
 )
 
 func TestTheMongoEngineKeepsTheSuite(t *testing.T) {
@@ -77,5 +79,37 @@ func TestADatabaseOutOfReachIsSaidSo(t *testing.T) {
 	}
 	if err := c.Insert(t.Context(), stone); err != nil {
 		t.Errorf("once it is back: got %v, want none", err)
+	}
+}
+
+// The fail point carries the insert out and then answers as a member does that
+// shuts down before a majority has it: the engine must send again, and know its own.
+func TestABatchSentTwiceKnowsItsOwnDocuments(t *testing.T) {
+	set := storetest.MongoMembers(t, 1)
+	e := storetest.OpenMongo(t, set.URI, storetest.Schemas()...)
+	c := store.Open[storetest.Stone](e, storetest.Schemas()[0])
+	if err := c.Insert(t.Context(), &storetest.Stone{Meta: store.Meta{ID: "there"}, Words: "first"}); err != nil {
+		t.Fatal(err)
+	}
+	err := set.Run(0, bson.D{{Key: "configureFailPoint", Value: "failCommand"},
+		{Key: "mode", Value: bson.D{{Key: "times", Value: 1}}},
+		{Key: "data", Value: bson.D{
+			{Key: "failCommands", Value: bson.A{"insert"}}, {Key: "appName", Value: "cairn"},
+			{Key: "writeConcernError", Value: bson.D{{Key: "code", Value: 91}, {Key: "errmsg", Value: "shutting down"}}},
+		}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused, err := c.InsertEach(t.Context(), []*storetest.Stone{
+		{Meta: store.Meta{ID: "new"}, Words: "mine"},
+		{Meta: store.Meta{ID: "there"}, Words: "second"},
+		{Meta: store.Meta{ID: "twin"}, Words: "same"},
+		{Meta: store.Meta{ID: "twin"}, Words: "same"},
+	})
+	if err != nil || refused[0] != nil || refused[2] != nil {
+		t.Fatalf("got %v, %v; want the new one and the first twin in", refused, err)
+	}
+	if !fault.Is(refused[1], fault.Conflict) || !fault.Is(refused[3], fault.Conflict) {
+		t.Fatalf("got %v; want the taken one and the second twin refused", refused)
 	}
 }

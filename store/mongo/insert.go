@@ -10,8 +10,6 @@ import (
 	"cairn/store"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
-	driver "go.mongodb.org/mongo-driver/v2/mongo"
-	"go.mongodb.org/mongo-driver/v2/mongo/options"
 )
 
 // groupLimit is how many documents one InsertMany carries at most.
@@ -127,8 +125,10 @@ func (e *Engine) insert(to *table, group []*op) {
 		}
 	}
 	var err error
-	for start := 0; start < len(slots) && err == nil; start += groupLimit {
-		err = e.insertMany(to, slots[start:min(start+groupLimit, len(slots))])
+	for rest := slots; len(rest) > 0 && err == nil; {
+		n := fitting(rest)
+		err = e.insertMany(to, rest[:n])
+		rest = rest[n:]
 	}
 	for i, o := range group {
 		o.answer <- errors.Join(err, failed[i])
@@ -136,22 +136,17 @@ func (e *Engine) insert(to *table, group []*op) {
 }
 
 func (e *Engine) insertMany(to *table, slots []slot) error {
-	docs := make([]any, len(slots))
-	for i, s := range slots {
-		docs[i] = s.record.Body
-	}
 	// The callers' contexts are theirs; a batch of many lives by the engine's patience.
 	return e.patiently(context.Background(), "insert", func(ctx context.Context, again bool) error {
-		_, err := to.InsertMany(ctx, docs, options.InsertMany().SetOrdered(false))
-		var bulk driver.BulkWriteException
-		if !errors.As(err, &bulk) || bulk.WriteConcernError != nil {
+		failures, err := insertCommand(ctx, to, slots)
+		if err != nil {
 			return err
 		}
 		var taken []slot
-		for _, w := range bulk.WriteErrors {
+		for _, w := range failures {
 			switch {
 			case w.Index < 0 || w.Index >= len(slots):
-				return err
+				return errStrange
 			case w.Code == codeTaken:
 				*slots[w.Index].refused = fault.New(fault.Conflict, "store.taken")
 				taken = append(taken, slots[w.Index])
@@ -159,7 +154,7 @@ func (e *Engine) insertMany(to *table, slots []slot) error {
 				*slots[w.Index].failed = faultOf(w, "insert")
 			}
 		}
-		if again {
+		if again && len(taken) > 0 {
 			return adopt(ctx, to, taken)
 		}
 		return nil

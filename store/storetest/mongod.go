@@ -70,6 +70,9 @@ func (m *Mongod) Kill(i int) error { return m.members[i].kill() }
 // Start starts member i again on the data it had, and returns once it answers.
 func (m *Mongod) Start(i int) error { return m.members[i].start() }
 
+// Run gives member i an admin command, such as a fail point.
+func (m *Mongod) Run(i int, command bson.D) error { return m.members[i].admin(command, nil) }
+
 // Primary is the number of the member that is primary now, asking for up to 30 s.
 func (m *Mongod) Primary(ctx context.Context) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
@@ -122,7 +125,7 @@ func (o *member) address() string { return net.JoinHostPort("127.0.0.1", strconv
 
 func (o *member) start() error {
 	o.process = exec.Command(o.program, "--dbpath", o.dir, "--port", strconv.Itoa(o.port), "--bind_ip", "127.0.0.1",
-		"--replSet", "rs", "--nounixsocket", "--wiredTigerCacheSizeGB", "0.5",
+		"--replSet", "rs", "--nounixsocket", "--setParameter", "enableTestCommands=1", "--wiredTigerCacheSizeGB", "0.5",
 		"--logpath", filepath.Join(o.dir, "log"), "--logappend")
 	if err := o.process.Start(); err != nil {
 		return fmt.Errorf("start mongod: %w", err)
