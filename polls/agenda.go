@@ -65,8 +65,10 @@ func (s Session) room(q surveys.Question) error {
 	return nil
 }
 
-// Edit replaces a question while it is a draft; its identity stays.
-func (s Session) Edit(id string, q surveys.Question) (Session, error) {
+// Edit replaces a question while it is a draft. Other words leave it the same
+// question; another kind, scale or other answers make it another one, with
+// fresh as its identity, so that what cannot be compared is never pooled.
+func (s Session) Edit(id, fresh string, q surveys.Question) (Session, error) {
 	if _, ok := surveys.KindOf(q.Kind); !ok {
 		return s, fault.New(fault.Invalid, "activity.kind")
 	}
@@ -74,10 +76,19 @@ func (s Session) Edit(id string, q surveys.Question) (Session, error) {
 		if a.State != Draft {
 			return a, fault.New(fault.Conflict, "activity.started")
 		}
-		q.ID = a.Question.ID
+		q.ID = fresh
+		if sameMeasure(a.Question, q) {
+			q.ID = a.Question.ID
+		}
 		a.Question = q
 		return a, nil
 	})
+}
+
+// sameMeasure says whether answers to two questions can stand in one table.
+func sameMeasure(a, b surveys.Question) bool {
+	return a.Kind == b.Kind && a.Scale == b.Scale && max(a.Max, 1) == max(b.Max, 1) &&
+		slices.EqualFunc(a.Options, b.Options, func(x, y surveys.Option) bool { return x.ID == y.ID })
 }
 
 // Note keeps a note for whoever runs the agenda.

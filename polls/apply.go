@@ -138,7 +138,7 @@ func (s Session) plan(c Command, m Moment) (Session, error) {
 	case DoAdd:
 		return s.Add(m.ID, c.Question, c.N)
 	case DoEdit:
-		return s.Edit(c.Activity, c.Question)
+		return s.Edit(c.Activity, m.ID, c.Question)
 	case DoMove:
 		return s.Move(c.Activity, c.N)
 	case DoDuplicate:

@@ -26,6 +26,10 @@ type Room struct {
 	phones  *announcer
 	screens *announcer
 
+	wake       chan struct{} // room for one
+	staleMu    sync.Mutex
+	staleWords map[string]bool // activities whose approved words are to be read again
+
 	leaseMu sync.Mutex
 	lease   store.Lease
 	lost    bool

@@ -50,9 +50,9 @@ func (r *Room) Cast(ctx context.Context, seat Seat, c Cast) (Kept, error) {
 	}
 	kept, err := r.send(ctx, v)
 	kept.Help = heard.Help
-	if text.Text != "" && err == nil && kept.Answer.Text != text.ID {
-		// An older tab's words were handed over and then not kept.
-		err = r.rooms.words.Withdraw(ctx, text.ID)
+	if unused := kept.Answer.Text != text.ID; text.ID != "" && (err == nil && unused || fault.Is(err, fault.Closed)) {
+		// Handed over, and then an older tab's or too late: nobody's words now.
+		r.trouble(r.rooms.words.Withdraw(context.WithoutCancel(ctx), text.ID))
 	}
 	return kept, err
 }
@@ -109,7 +109,7 @@ func liveText(s Session, a Activity, c content, answer surveys.Answer, r *Rooms)
 		return LiveText{}
 	}
 	return LiveText{
-		ID: c.Item, Service: s.Service, Session: s.ID, Activity: a.ID, Question: a.Question.ID,
+		ID: c.Item, Service: s.Service, Session: s.ID, Activity: a.ID, Question: a.Question.ID, Round: a.Round,
 		Text: answer.Text, Quote: answer.Quote, Lang: s.Lang, Day: Day(r.now()),
 		AsWeGo: a.Question.Mode == surveys.ShowAsWeGo, Example: s.Example,
 	}

@@ -109,7 +109,10 @@ func (r *Room) reveal(ctx context.Context, armed *Armed) error {
 	if err != nil {
 		return err
 	}
-	return r.save(ctx, s)
+	if err := r.save(ctx, s); err != nil {
+		return err
+	}
+	return r.rooms.words.Release(ctx, armed.Activity)
 }
 
 // set changes what only memory holds, draws and announces.
@@ -229,13 +232,7 @@ func (r *Room) save(ctx context.Context, s Session) error {
 	if !r.holds(ctx) {
 		return fault.New(fault.Conflict, "session.elsewhere")
 	}
-	s.Seats = r.seatCount()
-	err := r.rooms.kept.sessions.Replace(ctx, &s)
-	if fault.Is(err, fault.Conflict) {
-		r.yield()
-		return fault.New(fault.Conflict, "session.elsewhere")
-	}
-	if err != nil {
+	if err := r.put(ctx, &s); err != nil {
 		return err
 	}
 	r.set(func() {
@@ -243,6 +240,16 @@ func (r *Room) save(ctx context.Context, s Session) error {
 		r.makeHalls()
 	})
 	return nil
+}
+
+func (r *Room) put(ctx context.Context, s *Session) error {
+	s.Seats = r.seatCount()
+	err := r.rooms.kept.sessions.Replace(ctx, s)
+	if fault.Is(err, fault.Conflict) {
+		r.yield()
+		return fault.New(fault.Conflict, "session.elsewhere")
+	}
+	return err
 }
 
 // makeHalls gives every round that takes answers its hall; mu is held.

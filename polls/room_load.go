@@ -22,6 +22,7 @@ func (r *Rooms) load(ctx context.Context, id string) (*Room, error) {
 	room := &Room{
 		id: id, rooms: r, queue: make(chan job, queueLength), quit: make(chan struct{}), done: make(chan struct{}),
 		lease: lease, halls: map[place]*hall{}, keys: map[string]*keys{}, wordsSeen: map[string]wordsShown{},
+		wake: make(chan struct{}, 1), staleWords: map[string]bool{},
 	}
 	room.close = sync.OnceFunc(func() { close(room.quit) })
 	room.touch()

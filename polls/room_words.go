@@ -2,6 +2,7 @@ package polls
 
 import (
 	"context"
+	"maps"
 
 	"cairn/figures"
 )
@@ -90,17 +91,47 @@ func (r *Room) releaseWords(a Activity, w figures.WordCounts, aud figures.Audien
 	return f
 }
 
-// readWords asks moderation what may be shown of each text on the agenda; it
-// runs in the writer.
-func (r *Room) readWords(ctx context.Context) error {
-	words, err := r.approved(ctx)
-	if err != nil {
-		return err
+// stale notes that an activity's approved words have changed ("" for all) and
+// wakes the writer; it never waits.
+func (r *Room) stale(activity string) {
+	r.staleMu.Lock()
+	r.staleWords[activity] = true
+	r.staleMu.Unlock()
+	select {
+	case r.wake <- struct{}{}:
+	default:
 	}
-	r.set(func() { r.words = words })
-	return nil
 }
 
+// freshen reads what moderation said has changed; it runs in the writer. What
+// cannot be read now is tried again with the next tick.
+func (r *Room) freshen(ctx context.Context) {
+	r.staleMu.Lock()
+	todo := r.staleWords
+	r.staleWords = map[string]bool{}
+	r.staleMu.Unlock()
+	if len(todo) == 0 {
+		return
+	}
+	words := maps.Clone(r.words)
+	for _, a := range r.session.Agenda {
+		if a.Question.Kind != textKind || a.State == Draft || (!todo[""] && !todo[a.ID]) {
+			continue
+		}
+		shown, err := r.rooms.words.Shown(ctx, a.ID)
+		if err != nil {
+			r.trouble(err)
+			r.staleMu.Lock()
+			r.staleWords[a.ID] = true
+			r.staleMu.Unlock()
+			continue
+		}
+		words[a.ID] = shown
+	}
+	r.set(func() { r.words = words })
+}
+
+// approved reads the approved words of every text on the agenda.
 func (r *Room) approved(ctx context.Context) (map[string][]ShownWord, error) {
 	words := map[string][]ShownWord{}
 	for _, a := range r.session.Agenda {

@@ -24,7 +24,10 @@ func (r *Room) write(ctx context.Context) {
 		select {
 		case j := <-r.queue:
 			held = r.work(ctx, j)
+		case <-r.wake:
+			r.freshen(ctx)
 		case <-tick.C:
+			r.freshen(ctx)
 			r.due(ctx)
 		case <-r.quit:
 			r.leave(ctx)

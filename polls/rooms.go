@@ -25,7 +25,8 @@ type Parts struct {
 	// Words is moderation; nil keeps every text box shut.
 	Words Words
 	// TextGate says whether text boxes of a session may open: "Text boxes stay
-	// shut until safeguarding is set up." nil keeps them shut.
+	// shut until safeguarding is set up." nil keeps them shut. It is asked often,
+	// must not wait, and must call nothing of the room.
 	TextGate func(Session) bool
 	// Trouble is told of failures nobody is waiting for; they are tried again. nil drops them.
 	Trouble func(error)
@@ -232,14 +233,28 @@ func (r *Rooms) Recover(ctx context.Context) error {
 	return first
 }
 
-// WordsChanged is called by moderation's side when what may be shown of a
-// session's texts has changed.
-func (r *Rooms) WordsChanged(ctx context.Context, session string) error {
-	room, err := r.Room(ctx, session)
-	if err != nil {
-		return err
+// WordsChanged is told by moderation's side that what may be shown of an
+// activity's texts has changed ("" for all of the session's). It never waits: a
+// room that is open reads them soon, one that is not reads them when it opens.
+func (r *Rooms) WordsChanged(session, activity string) {
+	r.mu.Lock()
+	o := r.open[session]
+	r.mu.Unlock()
+	if o == nil {
+		return
 	}
-	return room.inWriter(ctx, func(ctx context.Context) error { return room.readWords(ctx) })
+	select {
+	case <-o.ready:
+		if o.room != nil {
+			o.room.stale(activity)
+		}
+	default: // it is reading them just now; a second look does no harm
+		go func() {
+			if <-o.ready; o.room != nil {
+				o.room.stale(activity)
+			}
+		}()
+	}
 }
 
 // Stop drains every room: what was admitted is committed and answered, tallies

@@ -75,22 +75,15 @@ func (r *Room) finishSeal(ctx context.Context, id string) error {
 	if err := r.rooms.kept.tallies.DeleteID(ctx, lastID(id)); err != nil {
 		return err
 	}
-	a, _ := r.session.Activity(id)
 	s, err := r.session.with(id, func(a Activity) (Activity, error) { return a.Seal(r.results(a, *doc)) })
 	if err != nil {
 		return err
 	}
-	s.Seats = r.seatCount()
-	if err := r.rooms.kept.sessions.Replace(ctx, &s); err != nil {
+	if err := r.put(ctx, &s); err != nil {
 		return err
 	}
-	if a.State == Open {
-		if err := r.rooms.words.Release(ctx, id); err != nil {
-			return err
-		}
-	}
 	r.sealed(s, id)
-	return nil
+	return r.rooms.words.Release(ctx, id)
 }
 
 // sealed forgets in memory what has been deleted.

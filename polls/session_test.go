@@ -161,17 +161,22 @@ func TestADuplicateIsTheSameQuestionInAnotherPlace(t *testing.T) {
 
 func TestWhatHasBeenAskedIsNeitherEditedNorRemoved(t *testing.T) {
 	s, _ := running(2).Apply(Command{Do: DoOpen, Activity: "a"}, Moment{By: staff(), Now: at()})
-	if _, err := s.Edit("a", place3("")); !fault.Is(err, fault.Conflict) {
+	if _, err := s.Edit("a", "fresh", place3("")); !fault.Is(err, fault.Conflict) {
 		t.Errorf("edit: got %v, want a refusal", err)
 	}
 	if _, err := s.Remove("a"); !fault.Is(err, fault.Conflict) {
 		t.Errorf("remove: got %v, want a refusal", err)
 	}
 	changed := place3("")
-	changed.ID = "other"
-	s, _ = s.Edit("b", changed)
+	changed.ID, changed.Full = "other", en("Where shall the drop-in be?")
+	s, _ = s.Edit("b", "fresh", changed)
 	if b, _ := s.Activity("b"); b.Question.ID != "where" {
-		t.Errorf("an edited draft's identity: got %q, want it kept", b.Question.ID)
+		t.Errorf("other words: got question %q, want the same one", b.Question.ID)
+	}
+	changed.Options = changed.Options[:2]
+	s, _ = s.Edit("b", "fresh", changed)
+	if b, _ := s.Activity("b"); b.Question.ID != "fresh" {
+		t.Errorf("other answers: got question %q, want another one", b.Question.ID)
 	}
 }
 

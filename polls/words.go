@@ -7,15 +7,17 @@ import (
 
 // Words is what polls needs of moderation: live texts are handed over before
 // the ballot that names them, and come back only once a person approved them.
-// cmd/cairn joins the two.
+// cmd/cairn joins the two, and calls Rooms.WordsChanged when something changed
+// (also from within these methods).
 type Words interface {
-	// Submit keeps an item durably. The same ID again, also one withdrawn or
-	// sealed since, changes nothing and answers as the first time.
+	// Submit keeps an item durably. The same ID again changes nothing, whatever
+	// was decided about it since.
 	Submit(ctx context.Context, item LiveText) (Heard, error)
 	// Withdraw takes an item back because its author wrote another; a sealed
 	// worry stays. An unknown id is no error.
 	Withdraw(ctx context.Context, id string) error
-	// Release hands the activity's waiting items to staff, shuffled: it closed.
+	// Release hands the activity's waiting items to staff, shuffled: it closed, or
+	// was revealed or sealed since and something had come late.
 	Release(ctx context.Context, activity string) error
 	// Shown gives the approved words of an activity, in any order.
 	Shown(ctx context.Context, activity string) ([]ShownWord, error)
@@ -28,6 +30,7 @@ type LiveText struct {
 	Session  string
 	Activity string
 	Question string // the question's identity
+	Round    int
 	Text     string // as typed
 	Quote    bool   // its author lets planners read it in their words
 	Lang     string
