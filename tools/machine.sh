@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+PATH=$PATH:/usr/sbin:/sbin # ldconfig lives there, and is for everybody
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # The same places, in the same order, as e2e/stage/chromium.go.
@@ -46,7 +47,6 @@ else cannot "Please run once, as an administrator: apt-get install --no-install-
 fi
 root() { if [ ${#as[@]} -eq 0 ]; then env DEBIAN_FRONTEND=noninteractive "$@"; else "${as[@]}" env DEBIAN_FRONTEND=noninteractive "$@"; fi; }
 
-echo "Installing: ${missing[*]}"
 root apt-get update -q >/dev/null
 # Ubuntu has Chromium only as a snap; there we take a packed one, which needs two libraries of the system.
 packed=no
@@ -55,6 +55,7 @@ if [[ " ${missing[*]} " == *" chromium "* ]] && ! apt-cache show chromium 2>/dev
   for i in "${!missing[@]}"; do [ "${missing[$i]}" != chromium ] || missing[i]=libnss3; done
   missing+=(libexpat1)
 fi
+echo "Installing: ${missing[*]}"
 root apt-get install -q -y --no-install-recommends "${missing[@]}" >/dev/null
 [ $packed = no ] || tools/chromium.sh
 browser || cannot "The packages are installed, but no Chromium was found. Please name one in CAIRN_CHROMIUM."

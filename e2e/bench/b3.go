@@ -2,21 +2,71 @@ package main
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strconv"
 	"time"
+
+	"cairn/e2e/stage"
 )
+
+const hall = 5000
 
 // votes is B3: 5,000 phones vote within one second, every vote durable before its phone says so.
 func votes(ctx context.Context, w *workshop) ([]figure, error) {
-	got, err := w.crowd(ctx, 5000, time.Second)
+	once, err := wave(ctx, w, 1)
 	if err != nil {
 		return nil, err
 	}
-	p95 := atMost("B3", got.AckP95, "ms, p95 until the answer is in", 500)
-	p95.OK = p95.OK && got.Acked == got.Votes && got.Votes == got.Phones && got.Lost+got.Double+got.Refused == 0
+	p95 := atMost("B3", once.Ack.P95, "ms, p95 until the answer is in", 500)
+	p95.OK = p95.OK && once.Seated == hall && once.Cast == hall && once.Refused+once.Unacked == 0 && once.exact
 	p95.More = map[string]any{
-		"phones": got.Phones, "acked": got.Acked, "lost": got.Lost, "double": got.Double, "refused": got.Refused,
-		"p50_ms": round(got.AckP50), "p99_ms": round(got.AckP99),
+		"phones": once.Seated, "cast": once.Cast, "refused": once.Refused, "unacked": once.Unacked, "exact": once.exact,
+		"p50_ms": round(once.Ack.P50), "p99_ms": round(once.Ack.P99), "errors": once.Errors,
 	}
-	cpu := atMost("B3c", got.VoteCPU/float64(max(1, got.Acked)), "ms of server CPU a vote", 0.12)
+	// What a vote costs is what three more waves cost, so that joining falls out.
+	again, err := wave(ctx, w, 4)
+	if err != nil {
+		return []figure{p95}, err
+	}
+	more := float64(max(1, again.Cast-once.Cast))
+	cpu := atMost("B3c", float64((again.cpu-once.cpu).Microseconds())/1000/more, "ms of server CPU a vote", 0.12)
 	return []figure{p95, cpu}, nil
+}
+
+type waved struct {
+	loaded
+	cpu   time.Duration // the server's, from the first phone to the last ack
+	exact bool          // the wall shows what the phones sent
+}
+
+// wave lets the hall join and vote so many times.
+func wave(ctx context.Context, w *workshop, times int) (got waved, err error) {
+	house, err := w.demo(ctx)
+	if err != nil {
+		return got, err
+	}
+	defer func() { err = errors.Join(err, house.Stop()) }()
+	facilitator, err := sitAtDesk(ctx, house)
+	if err != nil {
+		return got, err
+	}
+	if err := facilitator.press(ctx, "o"); err != nil {
+		return got, err
+	}
+	var before, after stage.Usage
+	if before, err = house.Use(); err != nil {
+		return got, err
+	}
+	got.loaded, err = w.phones(ctx, house, hall, "-pattern", "wave", "-within", "1s", "-votes", strconv.Itoa(times))
+	if err != nil {
+		return got, err
+	}
+	if after, err = house.Use(); err != nil {
+		return got, err
+	}
+	got.cpu = after.CPU - before.CPU
+	shown, err := facilitator.revealed(ctx)
+	got.exact = slices.Equal(shown, sorted(got.Sent))
+	return got, err
 }

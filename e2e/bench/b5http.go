@@ -27,7 +27,14 @@ func overHTTP(ctx context.Context, w *workshop) (figure, error) {
 	if err != nil {
 		return figure{}, err
 	}
-	voters, err := seatVoters(ctx, house)
+	facilitator, err := sitAtDesk(ctx, house)
+	if err == nil {
+		err = facilitator.press(ctx, "o")
+	}
+	if err != nil {
+		return figure{}, errors.Join(err, house.Stop())
+	}
+	voters, err := seatVoters(ctx, house, connections)
 	if err != nil {
 		return figure{}, errors.Join(err, house.Stop())
 	}
@@ -64,12 +71,9 @@ func (v *voter) cast(client *fasthttp.Client) error {
 	return ask(client, v.to, v.cookies, []byte(v.fields.Encode()))
 }
 
-// seatVoters opens the first question that has choices and seats 64 phones at it.
-func seatVoters(ctx context.Context, house *stage.House) ([]*voter, error) {
-	if err := openQuestion(ctx, house); err != nil {
-		return nil, err
-	}
-	voters := make([]*voter, connections)
+// seatVoters seats so many phones at the question that is open.
+func seatVoters(ctx context.Context, house *stage.House, n int) ([]*voter, error) {
+	voters := make([]*voter, n)
 	for i := range voters {
 		hand := stage.NewHand()
 		page, err := hand.Open(ctx, house.Join)
@@ -92,26 +96,6 @@ func seatVoters(ctx context.Context, house *stage.House) ([]*voter, error) {
 		voters[i] = &voter{to: answer.To.String(), cookies: hand.Cookies(page.At.String()), fields: answer.Fields, picks: picks}
 	}
 	return voters, nil
-}
-
-// openQuestion signs in at the desk and presses its open button.
-func openQuestion(ctx context.Context, house *stage.House) error {
-	hand := stage.NewHand()
-	page, err := hand.Open(ctx, house.Desk)
-	if err != nil {
-		return err
-	}
-	if take, offered := page.Form("/sign-in/"); offered {
-		if page, err = hand.Send(ctx, take); err != nil {
-			return err
-		}
-	}
-	open, found := page.Button("data-key", "o")
-	if !found {
-		return fmt.Errorf("the desk at %s has no button to open the question", page.At)
-	}
-	_, err = hand.Send(ctx, open)
-	return err
 }
 
 // ask makes one request; anything but a 2xx or a redirect is an error.

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"cairn/e2e/stage"
 )
@@ -69,53 +68,41 @@ func (w *workshop) demo(ctx context.Context) (*stage.House, error) {
 	return stage.Demo(ctx, program, data)
 }
 
-// loaded is the line cairnload prints at the end of a run. Times are in
-// milliseconds; CPU is the server's, read from /proc by its process number.
-type loaded struct {
-	Phones  int     `json:"phones"`
-	Joined  int     `json:"joined"`
-	JoinMS  float64 `json:"join_ms"` // until the last one was seated
-	JoinP95 float64 `json:"join_p95_ms"`
-	JoinCPU float64 `json:"join_cpu_ms"`
-	Votes   int     `json:"votes"` // different ballots the phones mean to have cast
-	Acked   int     `json:"acked"`
-	AckP50  float64 `json:"ack_p50_ms"`
-	AckP95  float64 `json:"ack_p95_ms"`
-	AckP99  float64 `json:"ack_p99_ms"`
-	VoteCPU float64 `json:"vote_cpu_ms"`
-	Refused int     `json:"refused"`
-	Lost    int     `json:"lost"`   // acknowledged and not in the final tally
-	Double  int     `json:"double"` // counted twice
-	Exact   bool    `json:"exact"`  // the revealed tally is what the phones cast
-	Shown99 float64 `json:"shown_p99_ms"`
+// spread is how a set of times lies, in milliseconds.
+type spread struct {
+	P50 float64 `json:"p50"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+	Max float64 `json:"max"`
 }
 
-// crowd lets phones join a fresh example and vote within a second, and gives
-// what cairnload saw.
-func (w *workshop) crowd(ctx context.Context, phones int, within time.Duration, more ...string) (loaded, error) {
+// loaded is the line cairnload prints at the end of a run.
+type loaded struct {
+	Phones  int            `json:"phones"`
+	Seated  int            `json:"seated"`
+	Join    spread         `json:"join_ms"`
+	Ack     spread         `json:"ack_ms"`
+	Cast    int            `json:"cast"`
+	Refused int            `json:"refused"`
+	Unacked int            `json:"unacked"`
+	Sent    map[string]int `json:"sent"`
+	Errors  map[string]int `json:"errors"`
+}
+
+// phones lets cairnload bring phones into a house; it prints its line also when something went wrong, and then the rows say so.
+func (w *workshop) phones(ctx context.Context, house *stage.House, phones int, more ...string) (loaded, error) {
 	var got loaded
 	load, err := w.load()
 	if err != nil {
 		return got, err
 	}
-	house, err := w.demo(ctx)
-	if err != nil {
-		return got, err
-	}
-	args := append([]string{
-		"--addr", house.Addr, "--desk", house.Desk, "--code", house.Code, "--pid", strconv.Itoa(house.Process()),
-		"--phones", strconv.Itoa(phones), "--within", within.String(),
-	}, more...)
+	args := append([]string{"-addr", house.Addr, "-code", house.Code, "-phones", strconv.Itoa(phones), "-expect"}, more...)
 	cmd := exec.CommandContext(ctx, load, args...)
 	var said strings.Builder
 	cmd.Stderr = &said
-	line, err := cmd.Output()
-	stopped := house.Stop()
-	if err != nil {
-		return got, errors.Join(fmt.Errorf("cairnload: %w: %s", err, said.String()), stopped)
-	}
+	line, failed := cmd.Output()
 	if err := json.Unmarshal(line, &got); err != nil {
-		return got, fmt.Errorf("cairnload's line %q: %w", line, err)
+		return got, errors.Join(fmt.Errorf("cairnload's line %q: %w", line, err), failed, errors.New(said.String()))
 	}
-	return got, stopped
+	return got, nil
 }

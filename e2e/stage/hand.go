@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -132,6 +133,49 @@ func (s *Sheet) Values(name string) []string {
 		}
 	}
 	return out
+}
+
+// Attribute gives an attribute of the first such element.
+func (s *Sheet) Attribute(element, name string) (string, bool) {
+	at := find(s.root, func(n *html.Node) bool { _, has := attr(n, name); return n.Data == element && has })
+	if at == nil {
+		return "", false
+	}
+	return attr(at, name)
+}
+
+// Table gives the rows of the page's tables that have a heading and a whole
+// number: the number by the heading's words.
+func (s *Sheet) Table() map[string]int {
+	out := map[string]int{}
+	for row := range s.root.Descendants() {
+		if row.Data != "tr" {
+			continue
+		}
+		heading, number, found := "", 0, false
+		for cell := range row.ChildNodes() {
+			words := strings.Join(strings.Fields(text(cell)), " ")
+			if n, err := strconv.Atoi(words); cell.Data == "td" && err == nil && !found {
+				number, found = n, true
+			} else if cell.Data == "th" && heading == "" {
+				heading = words
+			}
+		}
+		if found && heading != "" {
+			out[heading] = number
+		}
+	}
+	return out
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for inner := range n.Descendants() {
+		if inner.Type == html.TextNode {
+			b.WriteString(inner.Data)
+		}
+	}
+	return b.String()
 }
 
 // form collects what a form sends as it stands: hidden and filled fields, ticked boxes.

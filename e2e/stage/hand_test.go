@@ -19,7 +19,7 @@ func TestHandPressesButtonsAsAPageWould(t *testing.T) {
 		http.SetCookie(w, &http.Cookie{Name: "seat", Value: "7"})
 		fmt.Fprint(w, `<form action="/desk" method="post"><input type="hidden" name="csrf" value="x">
 <input type="radio" name="pick" value="a"><input type="radio" name="pick" value="b" checked>
-<button name="do" value="open" data-key="o">Open</button><button name="do" value="close" data-key="c">Close</button></form>`)
+<table><tr><th>Dogs</th><td>3</td></tr><tr><th>Cats</th><td>a few</td></tr></table><button name="do" value="open" data-key="o">Open</button><button name="do" value="close" data-key="c">Close</button></form>`)
 	}))
 	defer site.Close()
 	h := NewHand()
@@ -43,6 +43,9 @@ func TestHandPressesButtonsAsAPageWould(t *testing.T) {
 	}
 	if got := sheet.Values("pick"); len(got) != 2 || got[0] != "a" {
 		t.Errorf("got the values %q, want a and b", got)
+	}
+	if got := sheet.Table(); len(got) != 1 || got["Dogs"] != 3 {
+		t.Errorf("got the table %v, want 3 dogs", got)
 	}
 	if _, found := sheet.Form("/nowhere"); found {
 		t.Error("got a form to nowhere, want none")
