@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"net"
+	"strings"
+	"time"
+
+	"cairn/live"
+	"cairn/locales"
+	"cairn/moderation"
+	"cairn/panels"
+	"cairn/polls"
+	"cairn/server"
+	"cairn/staff"
+	"cairn/static"
+	"cairn/store"
+	"cairn/surveys"
+	"cairn/themes"
+)
+
+// app is the whole program: everything is built here, by plain assignment, and
+// the subjects are joined here, since they do not know each other.
+type app struct {
+	config   config
+	log      *slog.Logger
+	now      func() time.Time
+	secrets  secretFile
+	engine   store.Engine
+	board    *live.Board
+	office   *staff.Office
+	panels   *panels.Register
+	answers  *themes.Answers
+	words    *moderation.Desk
+	rooms    *polls.Rooms
+	pictures *surveys.Pictures
+	site     *server.Server
+}
+
+// choices are what a subcommand decides, beside what the operator configured.
+type choices struct {
+	example   bool // "Example. Nobody real wrote this." on every page
+	textBoxes bool // text boxes may open
+}
+
+// schemas is every collection there is.
+func schemas() []store.Schema {
+	all := []store.Schema{store.LeaseSchema()}
+	all = append(all, staff.Schemas()...)
+	all = append(all, panels.Schemas()...)
+	all = append(all, surveys.Schemas()...)
+	all = append(all, polls.Schemas()...)
+	all = append(all, moderation.Schemas()...)
+	return append(all, themes.Schemas()...)
+}
+
+// build makes the program ready to answer; nothing listens yet.
+func build(ctx context.Context, c config, log *slog.Logger, ch choices) (*app, error) {
+	a := &app{config: c, log: log, now: time.Now, board: live.NewBoard(time.Now())}
+	var err error
+	if a.secrets, err = loadSecrets(c.secrets, a.now()); err != nil {
+		return nil, err
+	}
+	if a.engine, err = openEngine(ctx, c); err != nil {
+		return nil, err
+	}
+	if err := a.engine.Ensure(ctx, schemas()); err != nil {
+		return nil, errors.Join(err, a.engine.Close())
+	}
+	if err := a.join(ch); err != nil {
+		return nil, errors.Join(err, a.engine.Close())
+	}
+	return a, nil
+}
+
+// join builds the subjects and ties them to each other and to the site.
+func (a *app) join(ch choices) error {
+	a.office = staff.Open(staff.Deps{
+		Engine: a.engine, Now: a.now, Random: rand.Reader,
+		Ended: func(session string) { a.board.End(server.StaffHandle(session), live.CloseGone, "signed out") },
+	})
+	a.panels = panels.Open(a.engine, a.now, rand.Reader)
+	a.answers = themes.Open(a.engine, a.now)
+	a.pictures = surveys.OpenPictures(a.engine)
+	a.words = moderation.Open(moderation.Deps{
+		Engine: a.engine, Now: a.now, Shuffle: mathrand.Shuffle,
+		Zone: a.zoneOf, Changed: func(session, activity string) { a.rooms.WordsChanged(session, activity) },
+	})
+	var err error
+	a.rooms, err = polls.Build(polls.Parts{
+		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
+		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
+		Announce: server.Announcer(a.board),
+		Words:    liveWords{a.words},
+		TextGate: func(s polls.Session) bool { return ch.textBoxes && s.Example },
+	})
+	if err != nil {
+		return err
+	}
+	texts, err := locales.Load()
+	if err != nil {
+		return err
+	}
+	assets, err := static.Load()
+	if err != nil {
+		return err
+	}
+	settings, err := a.siteSettings(ch)
+	if err != nil {
+		return err
+	}
+	a.site, err = server.New(server.Parts{
+		Texts: texts, Static: assets, Board: a.board, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
+		Words: a.words, Answers: a.answers, Log: a.log, Now: a.now, Pictures: a.pictures,
+		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings,
+	})
+	return err
+}
+
+func (a *app) siteSettings(ch choices) (server.Settings, error) {
+	s := server.Settings{
+		Example: ch.example, TextBoxes: ch.textBoxes, PublicURL: a.config.publicURL, LeaveTo: a.config.leaveTo,
+	}
+	if a.config.trustedProxies != "" {
+		for p := range strings.SplitSeq(a.config.trustedProxies, ",") {
+			s.TrustedProxies = append(s.TrustedProxies, strings.TrimSpace(p))
+		}
+	}
+	if a.config.tls() {
+		pair, err := tls.LoadX509KeyPair(a.config.tlsCert, a.config.tlsKey)
+		if err != nil {
+			return s, fmt.Errorf("the certificate cannot be used: %w", err)
+		}
+		s.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+	}
+	return s, nil
+}
+
+// ready says whether the store answers.
+func (a *app) ready(ctx context.Context) error {
+	_, err := a.office.Services(ctx)
+	return err
+}
+
+// zoneOf is a service's time zone; London where it is not known.
+func (a *app) zoneOf(ctx context.Context, service string) *time.Location {
+	s, err := a.office.Service(ctx, service)
+	if err != nil {
+		return nil
+	}
+	return s.Location()
+}
+
+// run answers on the listener until ctx ends, with the sweeper beside it.
+func (a *app) run(ctx context.Context, listener net.Listener) error {
+	if err := a.rooms.Recover(ctx); err != nil {
+		a.log.Warn("not every live session could be opened again", slog.Any("error", err))
+	}
+	sweeping, stop := context.WithCancel(ctx)
+	defer stop()
+	go a.sweepHourly(sweeping)
+	failed := make(chan error, 1)
+	go func() { failed <- a.site.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// close ends live connections, drains the rooms and closes the store.
+func (a *app) close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	site := a.site.Close(ctx)
+	rooms := a.rooms.Stop(ctx)
+	return errors.Join(site, rooms, a.engine.Close())
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+)
+
+// runHealth asks the site on this machine whether it and its store are well.
+// The certificate is not checked: it asks by loopback, where the name differs.
+func runHealth(ctx context.Context, args []string) error {
+	c, err := readConfig("health", args, os.Getenv, os.Stderr)
+	if err != nil {
+		return err
+	}
+	_, port, err := net.SplitHostPort(c.addr)
+	if err != nil {
+		return fmt.Errorf("addr %q is not an address and a port", c.addr)
+	}
+	scheme := "http"
+	if c.tls() {
+		scheme = "https"
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort("127.0.0.1", port)+"/readyz", nil)
+	if err != nil {
+		return err
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} //nolint:gosec // loopback
+	answer, err := client.Do(request)
+	if err != nil {
+		return fmt.Errorf("the site does not answer: %w", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("the site answers, but is not well: status %d", answer.StatusCode)
+	}
+	fmt.Println("well")
+	return nil
+}

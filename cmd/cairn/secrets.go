@@ -1,0 +1,110 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// secretLife is how long a site secret makes new keys, and secretGrace how long
+// it can still open what it made: longer than any activity may stay unsealed.
+const (
+	secretLife  = 30 * 24 * time.Hour
+	secretGrace = 48 * time.Hour
+)
+
+// secretFile is the one file that must be in no backup: with it, ballots of
+// activities that are not sealed yet could be read.
+type secretFile struct {
+	Current  []byte    `json:"current"`
+	Since    time.Time `json:"since"`
+	Previous []byte    `json:"previous,omitempty"`
+	FormKey  []byte    `json:"form_key"`
+}
+
+// loadSecrets reads the secrets of a folder, makes them where there are none,
+// replaces a secret older than a month and destroys the one before it once
+// nothing can need it any more.
+func loadSecrets(dir string, now time.Time) (secretFile, error) {
+	path := filepath.Join(dir, "site-secret.json")
+	var s secretFile
+	raw, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		s = secretFile{Current: fresh(), Since: now, FormKey: fresh()}
+		return s, saveSecrets(path, s)
+	case err != nil:
+		return s, fmt.Errorf("the secrets folder cannot be read: %w", err)
+	}
+	if err := json.Unmarshal(raw, &s); err != nil || len(s.Current) < 32 || len(s.FormKey) < 32 {
+		return s, fmt.Errorf("the file %s is damaged; without it open activities cannot be counted again", path)
+	}
+	turned := turnSecrets(s, now)
+	if turned.Since.Equal(s.Since) && len(turned.Previous) == len(s.Previous) {
+		return s, nil
+	}
+	return turned, saveSecrets(path, turned)
+}
+
+// turnSecrets is the monthly rule: the present secret becomes the former one
+// after secretLife, and the former is gone secretGrace later.
+func turnSecrets(s secretFile, now time.Time) secretFile {
+	switch {
+	case now.Sub(s.Since) >= secretLife:
+		return secretFile{Current: fresh(), Since: now, Previous: s.Current, FormKey: s.FormKey}
+	case len(s.Previous) > 0 && now.Sub(s.Since) >= secretGrace:
+		s.Previous = nil
+	}
+	return s
+}
+
+func fresh() []byte {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails since Go 1.24
+	return b
+}
+
+// saveSecrets puts the new file in place first and then overwrites the bytes of
+// the old one through the handle kept on it, so that a crash leaves one whole
+// file and a replaced secret does not stay behind in a free block.
+func saveSecrets(path string, s secretFile) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	old, oldErr := os.OpenFile(path, os.O_WRONLY, 0o600)
+	if err := writeDurably(path+".new", raw); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return err
+	}
+	if oldErr == nil {
+		if info, err := old.Stat(); err == nil {
+			_, _ = old.Write(make([]byte, info.Size()))
+			_ = old.Sync()
+		}
+		_ = old.Close()
+	}
+	return nil
+}
+
+func writeDurably(path string, raw []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(raw); err != nil {
+		return err
+	}
+	return f.Sync()
+}

@@ -1,0 +1,123 @@
+package server
+
+import (
+	"errors"
+	"log/slog"
+
+	"cairn/fault"
+	"cairn/server/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// statusOf is the only place where a kind of failure becomes a status.
+func statusOf(kind fault.Kind) int {
+	switch kind {
+	case fault.Invalid:
+		return fiber.StatusUnprocessableEntity
+	case fault.NotFound:
+		return fiber.StatusNotFound
+	case fault.Forbidden:
+		return fiber.StatusForbidden
+	case fault.Conflict:
+		return fiber.StatusConflict
+	case fault.Closed:
+		return fiber.StatusGone
+	case fault.TooMany:
+		return fiber.StatusTooManyRequests
+	default:
+		return fiber.StatusInternalServerError
+	}
+}
+
+// faultOf makes one of our failures of whatever came back, Fiber's own included.
+func faultOf(err error) (*fault.Error, int) {
+	var foreign *fiber.Error
+	if errors.As(err, &foreign) {
+		switch foreign.Code {
+		case fiber.StatusNotFound:
+			return fault.New(fault.NotFound, "fault.notfound"), foreign.Code
+		case fiber.StatusMethodNotAllowed:
+			return fault.New(fault.Invalid, "fault.method"), foreign.Code
+		case fiber.StatusRequestEntityTooLarge:
+			return fault.New(fault.Invalid, "fault.toolarge"), foreign.Code
+		case fiber.StatusUpgradeRequired, fiber.StatusBadRequest, fiber.StatusRequestHeaderFieldsTooLarge:
+			return fault.New(fault.Invalid, "fault.badform"), foreign.Code
+		}
+	}
+	known := fault.Of(err)
+	return known, statusOf(known.Kind)
+}
+
+// answerFailure turns an error into a page or, for a script, into JSON. The
+// text of a foreign error goes to the log alone.
+func (s *site) answerFailure(c *fiber.Ctx, err error) error {
+	known, status := faultOf(err)
+	if status >= 500 {
+		s.log.Error("request failed", slog.String("route", routeOf(c)), slog.Any("error", known))
+	}
+	c.Status(status)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if known.Kind == fault.TooMany {
+		c.Set(fiber.HeaderRetryAfter, "2")
+	}
+	v := who(c)
+	if wantsJSON(c) {
+		return c.JSON(s.refusal(v.lang, "", known))
+	}
+	if status == fiber.StatusInternalServerError {
+		s.headers(c, "phone")
+		c.Type("html", "utf-8")
+		return c.Send(s.views.Broken500(v.lang))
+	}
+	page := views.Failure{
+		Frame: s.frame(c, "fault.title"), Status: status, Say: known.Key, Args: known.Args,
+		Typed: typedText(c), Next: wayOn(c),
+	}
+	return s.show(c, page)
+}
+
+// refusal is how a script hears of a failure: why is "try" where the same
+// answer may be sent again, "closed" where it came too late, else "no".
+type refusal struct {
+	T   string `json:"t"` // always "no"
+	Key string `json:"k,omitempty"`
+	Why string `json:"why"`
+	Say string `json:"say"`
+}
+
+func (s *site) refusal(lang, key string, known *fault.Error) refusal {
+	why := "no"
+	switch known.Kind {
+	case fault.TooMany, fault.Internal:
+		why = "try"
+	case fault.Closed:
+		why = "closed"
+	}
+	return refusal{T: "no", Key: key, Why: why, Say: s.texts.Text(lang, known.Key, known.Args...)}
+}
+
+// typedText is what a person had written into the form that failed, so that it can be given back.
+func typedText(c *fiber.Ctx) string {
+	if c.Method() != fiber.MethodPost || len(c.Body()) > 64<<10 {
+		return ""
+	}
+	return cleanText(c.FormValue("text"))
+}
+
+// routeOf names the declared route for the log, never the address itself.
+func routeOf(c *fiber.Ctx) string {
+	if r := c.Route(); r != nil {
+		return c.Method() + " " + r.Path
+	}
+	return c.Method()
+}
+
+// wayOn is where the failure page leads: back to the session's page for a
+// young person, to the start otherwise.
+func wayOn(c *fiber.Ctx) string {
+	if code := c.Params("code"); code != "" && plainCode(code) {
+		return "/s/" + code
+	}
+	return "/"
+}

@@ -1,0 +1,149 @@
+package server
+
+import (
+	"cairn/staff"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Who says who may come to a route at all; Needs says what a member of staff
+// must be allowed to do there, in the service the thing belongs to.
+type Who string
+
+// Anyone needs no sign-in; Staff needs one; Either shows more to those signed in.
+const (
+	Anyone Who = "anyone"
+	Staff  Who = "staff"
+	Either Who = "either"
+)
+
+// Route is one row of the site's table.
+type Route struct {
+	Method string
+	Path   string
+	Who    Who
+	Needs  staff.Action // "" where signing in is enough
+	Do     fiber.Handler
+}
+
+const (
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
+)
+
+// routes is the whole site on two screens.
+func (s *site) routes(p Parts) []Route {
+	phone := newPhone(s, p)
+	desk := newDesk(s, p)
+	plan := newPlan(s, p)
+	after := newAfter(s, p)
+	people := newPeople(s, p)
+	m := newMachine(s, p)
+	return []Route{
+		// the machine itself
+		{get, "/healthz", Anyone, "", m.healthy},
+		{get, "/readyz", Anyone, "", m.ready},
+		{get, "/static/*", Anyone, "", m.asset},
+		{get, "/sw.js", Anyone, "", m.serviceWorker},
+		{get, "/pictures/:id", Anyone, "", m.picture},
+
+		// young people: come in
+		{get, "/", Anyone, "", phone.join},
+		{post, "/join", Anyone, "", phone.joinWith},
+		{post, "/language", Anyone, "", phone.language},
+		{post, "/quiet", Anyone, "", phone.quiet},
+		{get, "/help", Anyone, "", phone.help},
+		{get, "/s/:code/help", Anyone, "", phone.help},
+		{get, "/leave", Anyone, "", phone.leave},
+		{post, "/leave", Anyone, "", phone.leave},
+		{get, "/check", Anyone, "", phone.check},
+		{get, "/check/live", Anyone, "", phone.checkLive},
+		{get, "/remote", Anyone, "", phone.remote},
+		{get, "/remote/live", Anyone, "", phone.remoteLive},
+		{get, "/remote/poll", Anyone, "", phone.remotePoll},
+		{post, "/remote", Anyone, "", phone.remotePress},
+		{get, "/remote/:token", Anyone, "", phone.remoteOffer},
+		{post, "/remote/:token", Anyone, "", phone.remoteTake},
+
+		// young people: a live session
+		{get, "/s/:code", Anyone, "", phone.session},
+		{post, "/s/:code/seat", Anyone, "", phone.sit},
+		{post, "/s/:code/layer", Anyone, "", phone.layer},
+		{post, "/s/:code/answer", Anyone, "", phone.answer},
+		{post, "/s/:code/pass-on", Anyone, "", phone.passOn},
+		{post, "/s/:code/signal", Anyone, "", phone.signal},
+		{get, "/s/:code/live", Anyone, "", phone.live},
+		{get, "/s/:code/poll", Anyone, "", phone.poll},
+
+		// staff: signing in, accounts, services
+		{get, "/setup/:token", Anyone, "", people.setup},
+		{post, "/setup/:token", Anyone, "", people.setupSave},
+		{get, "/invite/:token", Anyone, "", people.invited},
+		{post, "/invite/:token", Anyone, "", people.invitedSave},
+		{get, "/password/:token", Anyone, "", people.password},
+		{post, "/password/:token", Anyone, "", people.passwordSave},
+		{get, "/sign-in", Either, "", people.signIn},
+		{post, "/sign-in", Anyone, "", people.signInCheck},
+		{get, "/sign-in/:token", Anyone, "", people.signInOffer},
+		{post, "/sign-in/:token", Anyone, "", people.signInTake},
+		{post, "/sign-out", Staff, "", people.signOut},
+		{get, "/me", Staff, "", people.me},
+		{post, "/me/sessions", Staff, "", people.endSession},
+		{get, "/people", Staff, staff.ManageStaff, people.list},
+		{post, "/people", Staff, staff.ManageStaff, people.invite},
+		{post, "/people/:id", Staff, staff.ManageStaff, people.change},
+		{get, "/services/new", Staff, staff.AddService, people.serviceNew},
+		{post, "/services", Staff, staff.AddService, people.serviceCreate},
+		{get, "/services/:id", Staff, staff.ChangeService, people.service},
+		{post, "/services/:id", Staff, staff.ChangeService, people.serviceSave},
+
+		// staff: panels and plans
+		{get, "/home", Staff, "", plan.home},
+		{get, "/panels/new", Staff, staff.ManagePanels, plan.panelNew},
+		{post, "/panels", Staff, staff.ManagePanels, plan.panelCreate},
+		{get, "/panels/:id", Staff, staff.ManagePanels, plan.panel},
+		{post, "/panels/:id", Staff, staff.ManagePanels, plan.panelSave},
+		{get, "/sessions/new", Staff, staff.PlanSession, plan.sessionNew},
+		{post, "/sessions", Staff, staff.PlanSession, plan.sessionCreate},
+		{post, "/sessions/file", Staff, staff.PlanSession, plan.sessionLoad},
+		{get, "/sessions/:id", Staff, staff.PlanSession, plan.session},
+		{post, "/sessions/:id", Staff, staff.PlanSession, plan.sessionSave},
+		{get, "/sessions/:id/file", Staff, staff.PlanSession, plan.sessionFile},
+		{post, "/sessions/:id/duplicate", Staff, staff.PlanSession, plan.sessionDuplicate},
+		{post, "/sessions/:id/agenda", Staff, staff.PlanSession, plan.agenda},
+		{get, "/sessions/:id/activities/new", Staff, staff.PlanSession, plan.activityNew},
+		{post, "/sessions/:id/activities", Staff, staff.PlanSession, plan.activityCreate},
+		{get, "/sessions/:id/activities/:activity", Staff, staff.PlanSession, plan.activity},
+		{post, "/sessions/:id/activities/:activity", Staff, staff.PlanSession, plan.activitySave},
+		{get, "/sessions/:id/activities/:activity/preview", Staff, staff.PlanSession, plan.preview},
+		{post, "/sessions/:id/pictures", Staff, staff.PlanSession, plan.pictureUpload},
+
+		// staff: the room
+		{get, "/sessions/:id/start", Staff, staff.RunSession, desk.start},
+		{post, "/sessions/:id/start", Staff, staff.RunSession, desk.startNow},
+		{get, "/sessions/:id/desk", Staff, staff.RunSession, desk.desk},
+		{post, "/sessions/:id/desk", Staff, staff.RunSession, desk.press},
+		{get, "/sessions/:id/desk/live", Staff, staff.RunSession, desk.live},
+		{get, "/sessions/:id/desk/poll", Staff, staff.RunSession, desk.poll},
+		{post, "/sessions/:id/words/:item", Staff, staff.RuleOnWords, desk.decide},
+		{get, "/sessions/:id/wall", Staff, staff.RunSession, desk.wall},
+		{get, "/sessions/:id/wall/live", Staff, staff.RunSession, desk.wallLive},
+		{get, "/sessions/:id/wall/poll", Staff, staff.RunSession, desk.wallPoll},
+		{get, "/sessions/:id/room", Staff, staff.RunSession, desk.addresses},
+		{get, "/sessions/:id/remote", Staff, staff.RunSession, desk.remoteQR},
+		{post, "/sessions/:id/remote", Staff, staff.RunSession, desk.remoteMake},
+		{get, "/sessions/:id/count", Staff, staff.RunSession, desk.count},
+		{post, "/sessions/:id/count", Staff, staff.RunSession, desk.countSave},
+
+		// staff: afterwards, and on paper
+		{get, "/sessions/:id/end", Staff, staff.RunSession, after.end},
+		{post, "/sessions/:id/end", Staff, staff.RunSession, after.endNow},
+		{get, "/sessions/:id/report", Staff, staff.ReadReport, after.report},
+		{get, "/sessions/:id/report.xlsx", Staff, staff.ReadReport, after.xlsx},
+		{get, "/sessions/:id/report.csv", Staff, staff.ReadReport, after.csv},
+		{get, "/sessions/:id/report.json", Staff, staff.ReadReport, after.json},
+		{get, "/sessions/:id/answer-back", Staff, staff.AnswerBack, after.answerBack},
+		{post, "/sessions/:id/answer-back", Staff, staff.AnswerBack, after.answerBackSave},
+		{get, "/sessions/:id/paper", Staff, staff.PlanSession, after.paper},
+	}
+}

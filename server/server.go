@@ -1,0 +1,143 @@
+// Package server is the site: Fiber, the routes, one file per screen, and the
+// only place where failures become statuses.
+package server
+
+import (
+	"context"
+	"crypto/tls"
+	"log/slog"
+	"net"
+	"time"
+
+	"cairn/live"
+	"cairn/locales"
+	"cairn/moderation"
+	"cairn/panels"
+	"cairn/polls"
+	"cairn/server/views"
+	"cairn/staff"
+	"cairn/static"
+	"cairn/surveys"
+	"cairn/themes"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Parts are what the site is made of; cmd/cairn builds them.
+type Parts struct {
+	Texts    *locales.Catalogues
+	Static   *static.Assets
+	Board    *live.Board
+	Rooms    *polls.Rooms
+	Staff    *staff.Office
+	Panels   *panels.Register
+	Answers  *themes.Answers
+	Words    *moderation.Desk
+	Pictures *surveys.Pictures
+	Log      *slog.Logger
+	Now      func() time.Time
+	Ready    func(context.Context) error // nil when the store answers
+	FormKey  []byte                      // 32 random bytes from the secrets file; form tokens are made with it
+	Settings Settings
+}
+
+// Settings are what an operator chooses about the site itself.
+type Settings struct {
+	Example        bool     // demo: "Example. Nobody real wrote this." on every page
+	TextBoxes      bool     // text boxes may open (until safeguarding exists: the demo only)
+	PublicURL      string   // the charity's own address for phones, "" = found from the listener
+	LeaveTo        string   // where "Leave quickly" goes
+	TrustedProxies []string // addresses whose X-Forwarded-* headers are believed
+	TLS            *tls.Config
+}
+
+// site is what every screen shares.
+type site struct {
+	texts    *locales.Catalogues
+	views    *views.Renderer
+	static   *static.Assets
+	pictures *surveys.Pictures
+	staff    *staff.Office
+	log      *slog.Logger
+	now      func() time.Time
+	formKey  []byte
+	example  bool
+	set      Settings
+	sockets  *sockets
+}
+
+// Server is the site on a listener.
+type Server struct {
+	app   *fiber.App
+	board *live.Board
+	tls   *tls.Config
+	table []Route
+}
+
+// New builds the site from its parts.
+func New(p Parts) (*Server, error) {
+	renderer, err := views.New(p.Texts, p.Static)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{
+		texts: p.Texts, views: renderer, static: p.Static, pictures: p.Pictures, staff: p.Staff,
+		log: p.Log, now: p.Now, formKey: p.FormKey, example: p.Settings.Example, set: p.Settings,
+	}
+	app := fiber.New(fiber.Config{
+		AppName:                 "Cairn",
+		Immutable:               true, // Fiber lends its strings otherwise, and one person's value becomes the next one's
+		DisableStartupMessage:   true,
+		BodyLimit:               1 << 20,
+		ReadBufferSize:          8 << 10,
+		ReadTimeout:             20 * time.Second,
+		WriteTimeout:            40 * time.Second, // longer than a long poll
+		IdleTimeout:             75 * time.Second,
+		ErrorHandler:            s.answerFailure,
+		EnableTrustedProxyCheck: true,
+		TrustedProxies:          p.Settings.TrustedProxies,
+		ProxyHeader:             fiber.HeaderXForwardedFor,
+		StrictRouting:           false,
+		CaseSensitive:           true,
+	})
+	app.Server().HeaderReceived = bodyLimits
+	s.sockets = newSockets(app, p.Board)
+	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS, table: s.routes(p)}
+	s.mount(app, server.table)
+	return server, nil
+}
+
+// mount hangs the table of routes into Fiber, each behind the gate.
+func (s *site) mount(app *fiber.App, table []Route) {
+	app.Use(s.shield)
+	for _, r := range table {
+		app.Add(r.Method, r.Path, s.admit(r))
+	}
+	app.Use(func(c *fiber.Ctx) error {
+		c.Locals(visitorKey, newVisitor(c, s.texts))
+		return fiber.ErrNotFound
+	})
+}
+
+// Serve answers on the listener until Close; it offers http/1.1 alone, which is what Fiber speaks.
+func (s *Server) Serve(listener net.Listener) error {
+	if s.tls != nil {
+		config := s.tls.Clone()
+		config.NextProtos = []string{"http/1.1"}
+		listener = tls.NewListener(listener, config)
+	}
+	return s.app.Listener(listener)
+}
+
+// Close ends the live connections first (an open socket would hold Fiber to its
+// deadline), then waits for requests under way until ctx ends.
+func (s *Server) Close(ctx context.Context) error {
+	s.board.Close()
+	return s.app.ShutdownWithContext(ctx)
+}
+
+// Routes is the table of the whole site, for the tests that walk it.
+func (s *Server) Routes() []Route { return s.table }
+
+// App is the Fiber application, for tests that ask without a listener.
+func (s *Server) App() *fiber.App { return s.app }

@@ -1,0 +1,77 @@
+package server
+
+import (
+	"strings"
+
+	"cairn/server/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// shield sets the headers every answer carries, the failures included.
+func (s *site) shield(c *fiber.Ctx) error {
+	s.headers(c, "")
+	return c.Next()
+}
+
+// headers sets the security headers for a layout. Phone pages carry their sheet
+// inline, which the policy allows by its hash alone.
+func (s *site) headers(c *fiber.Ctx, layout string) {
+	style := "'self'"
+	if layout == "phone" {
+		style = "'self' " + s.static.PhoneCSSHash()
+	}
+	// Older phones do not count websockets as 'self'.
+	socket := "wss://"
+	if c.Protocol() != "https" {
+		socket = "ws://"
+	}
+	connect := "'self'"
+	if host := c.Hostname(); safeHost(host) {
+		connect += " " + socket + host
+	}
+	c.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src "+style+
+		"; img-src 'self' data:; font-src 'self'; connect-src "+connect+"; media-src 'self'; manifest-src 'self'; worker-src 'self'"+
+		"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	c.Set("Referrer-Policy", "same-origin") // with no-referrer, plain forms send "Origin: null"
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("X-Frame-Options", "DENY")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if c.Secure() {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// safeHost lets only what a host can be into a header.
+func safeHost(host string) bool {
+	for _, r := range host {
+		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]", r) {
+			return false
+		}
+	}
+	return host != ""
+}
+
+// show renders a page, or only its <main> where the page's own script asked, and
+// sends it. Nothing leaves before the whole page was made.
+func (s *site) show(c *fiber.Ctx, p views.Page) error {
+	_, layout := p.Template()
+	v := who(c)
+	html, err := s.views.Render(v.lang, p, wantsPart(c))
+	if err != nil {
+		return err
+	}
+	s.headers(c, layout)
+	c.Set(fiber.HeaderContentLanguage, v.lang)
+	c.Append(fiber.HeaderVary, "Accept-Language, Cookie, Cairn-Part, Accept-Encoding")
+	c.Type("html", "utf-8")
+	return s.send(c, html)
+}
+
+// seeOther is the answer to every plain post that went well.
+func seeOther(c *fiber.Ctx, address string) error {
+	return c.Redirect(address, fiber.StatusSeeOther)
+}

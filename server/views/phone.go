@@ -1,0 +1,153 @@
+package views
+
+import (
+	"cairn/figures"
+	"cairn/surveys"
+)
+
+// PhoneStart is the page at "/": a code is asked for.
+type PhoneStart struct {
+	Frame
+	Typed string // the code as typed, given back
+	Wrong string // key of the sentence about it, "" where nothing was wrong
+}
+
+// Template names the page.
+func (PhoneStart) Template() (page, layout string) { return "phone/start", "phone" }
+
+// PhoneJoin is the door of a session: who listens, what can change, and a seat.
+type PhoneJoin struct {
+	Frame
+	Code          string
+	Title         surveys.Words
+	WhoListens    surveys.Words
+	WhatCanChange surveys.Words
+	Private       bool // the line is https; else "this Wi-Fi is not private"
+	Together      int  // children who share one tablet, 0 where nobody does
+}
+
+// Template names the page.
+func (PhoneJoin) Template() (page, layout string) { return "phone/join", "phone" }
+
+// PhoneWait is a page with one sentence and, where it helps, a second one.
+type PhoneWait struct {
+	Frame
+	Say    string // key
+	Args   []any
+	More   string // key, "" for none
+	Mine   string // what this seat answered, in words, "" for none
+	Stones bool   // still stones: something is coming
+	Tools  Tools
+}
+
+// Template names the page.
+func (PhoneWait) Template() (page, layout string) { return "phone/wait", "phone" }
+
+// PhoneLayer asks, in a mixed session, how somebody likes it; never an age.
+type PhoneLayer struct {
+	Frame
+	Code string
+}
+
+// Template names the page.
+func (PhoneLayer) Template() (page, layout string) { return "phone/layer", "phone" }
+
+// PhoneAsk is an open question with its answer form.
+type PhoneAsk struct {
+	Frame
+	Ask   Ask
+	Mine  bool // there is an answer already; the form changes it
+	Wrong string
+	Timer int // seconds asked for, 0 for none
+	Tools Tools
+}
+
+// Template names the page.
+func (PhoneAsk) Template() (page, layout string) { return "phone/ask", "phone" }
+
+// PhoneIn says that the answer is in.
+type PhoneIn struct {
+	Frame
+	Ask    Ask
+	Mine   []string // what was chosen, in words
+	Shared bool     // a shared tablet: pass it on, and show nothing of the answer
+	Last   bool     // the last child of a shared tablet has had their turn
+	Help   bool     // show who can help now
+	Tools  Tools
+}
+
+// Template names the page.
+func (PhoneIn) Template() (page, layout string) { return "phone/in", "phone" }
+
+// PhoneTurn stands between two children who share a tablet.
+type PhoneTurn struct {
+	Frame
+	Code  string
+	Child int // from 1
+	Of    int
+}
+
+// Template names the page.
+func (PhoneTurn) Template() (page, layout string) { return "phone/turn", "phone" }
+
+// PhoneResult is what the room sees, on the phone.
+type PhoneResult struct {
+	Frame
+	Ask   Ask
+	Chart figures.Chart
+	Tools Tools
+}
+
+// Template names the page.
+func (PhoneResult) Template() (page, layout string) { return "phone/result", "phone" }
+
+// Ask is one question as a phone asks it, its texts chosen for the layer.
+type Ask struct {
+	Kind     string
+	Code     string
+	Activity string
+	Round    int
+	Key      string // submission key, fresh with each page
+	Counter  int64
+	Seat     string // a name for the seat that only this phone's own storage sees
+	CSRF     string
+	Title    surveys.Words
+	Picture  string // address, "" for none
+	Alt      string
+	Clip     string // recorded clip, "" for none
+	Hint     string // key: "Choose one" …
+	HintN    int
+	Many     bool
+	Rows     []AskRow
+	Low      surveys.Words
+	High     surveys.Words
+	Text     string       // typed before, given back
+	Quote    bool         // ticked before
+	Pass     surveys.Pass // chosen before
+	Will     string       // key of what the room will see
+	Grid     bool         // pictures above their words
+	Body     string       // information page: clean HTML
+	Plain    bool         // this line is not private
+}
+
+// AskRow is one answer offered.
+type AskRow struct {
+	ID      string // option id or step
+	N       int    // its number and shape, from 1
+	Words   surveys.Words
+	Text    string // catalogue key where Words is nil
+	Args    []any
+	Picture string // address, "" for none
+	Face    int
+	Of      int
+	On      bool // chosen before
+	Place   int  // ranking: place chosen before, 0 for none
+}
+
+// Tools are the quiet extras at the foot of a live page.
+type Tools struct {
+	Code    string
+	CSRF    string
+	Signals bool   // "I'm lost", "too fast", "need a break" may be sent
+	Given   string // the signal this phone gave, "" for none
+}
