@@ -39,7 +39,7 @@ func (g Gate) Pool(prev *Figure, parts []Part, changed int, aud Audience, s Sens
 	}
 	u := Update{Counts: sum, Changed: changed, Sessions: len(parts), guard: make([]bool, len(sum.Cells)+1)}
 	f := g.Release(prev, u, aud, s)
-	for f.hides() && !f.Kept() && !poolSafe(f, u, parts) {
+	for f.Shows() && !f.Kept() && !poolSafe(f, u.Counts, parts) {
 		if !u.guardNext(f) {
 			refused.Reason = "figures.reason.apart"
 			return refused
@@ -101,12 +101,12 @@ func (g Gate) apart(parts []Part, aud Audience) bool {
 
 // poolSafe says whether the pool and the sessions' own figures side by side
 // still leave every cell open that one of them hides.
-func poolSafe(f Figure, u Update, parts []Part) bool {
+func poolSafe(f Figure, whole Counts, parts []Part) bool {
 	if len(f.Memory) == 0 {
 		return true
 	}
 	now := f.Memory[len(f.Memory)-1]
-	tables := []table{u.table(now.spans())}
+	tables := []table{whole.table(now.spans())}
 	guarded := [][]bool{now.Hidden}
 	for _, p := range parts {
 		spans, hidden := p.knows()
