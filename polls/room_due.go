@@ -41,8 +41,9 @@ func (r *Room) writeDown(ctx context.Context) {
 	}
 }
 
+// trouble hands on a failure nobody waits for; losing the session is none.
 func (r *Room) trouble(err error) {
-	if err != nil {
+	if err != nil && r.mine() {
 		r.rooms.trouble(err)
 	}
 }

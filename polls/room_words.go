@@ -5,13 +5,18 @@ import (
 	"maps"
 
 	"cairn/figures"
+	"cairn/surveys"
 )
 
 // textKind is the kind whose answers are words and go through moderation.
 const textKind = "text"
 
-// liveFrom is how many answers a text that is shown as we go needs first.
-func liveFrom() int { return figures.Standard().LiveFrom }
+// asWeGo says whether approved words may appear while the text is open: only
+// where its author asked for it and nobody would mind.
+func (a Activity) asWeGo() bool {
+	return a.Question.Kind == textKind && a.Question.Mode == surveys.ShowAsWeGo &&
+		figures.SensitivityOf(a.Question.Private) == figures.Everyday
+}
 
 // wordsShown is what an audience last saw of a text's approved words.
 type wordsShown struct {
@@ -24,8 +29,7 @@ type wordsShown struct {
 func (r *Room) wordResult(v *View) {
 	a := v.Now
 	room, staff, labels := r.wordFigures(a)
-	asWeGo := a.Question.Mode == "show" && (a.State == Open || a.State == Closed) &&
-		figures.SensitivityOf(a.Question.Private) == figures.Everyday && v.Desk.Answered >= liveFrom()
+	asWeGo := a.asWeGo() && (a.State == Open || a.State == Closed) && v.Desk.Answered >= figures.Standard().LiveFrom
 	switch {
 	case a.State == Draft || a.State == "":
 		return

@@ -172,7 +172,7 @@ func (r *Room) settle(admitted []*vote, refused []error, err error) (replaced []
 		if item := h.fold(v.tag, v.voted); item != "" {
 			replaced = append(replaced, item)
 		}
-		if a, _ := r.session.Activity(v.place.activity); a.State != Open {
+		if a, _ := r.session.Activity(v.place.activity); a.State != Open || a.asWeGo() {
 			shown = true // a late answer may change the desk's preview
 		}
 		mine, _ := h.mine(v.tag)
