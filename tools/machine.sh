@@ -34,7 +34,7 @@ browser || missing+=(chromium)
 font /usr/share/fonts/truetype/noto/NotoColorEmoji*.ttf || missing+=(fonts-noto-color-emoji)
 font /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf || missing+=(fonts-dejavu-core)
 # What the test database links to.
-ldconfig -p 2>/dev/null | grep -q libcurl.so.4 || missing+=(libcurl4)
+[ -n "$(ldconfig -p 2>/dev/null | sed -n '/libcurl.so.4/p')" ] || missing+=(libcurl4)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 cannot() { printf 'The tests need: %s\n%s\n' "${missing[*]}" "$1" >&2; exit 1; }
@@ -50,7 +50,7 @@ root() { if [ ${#as[@]} -eq 0 ]; then env DEBIAN_FRONTEND=noninteractive "$@"; e
 root apt-get update -q >/dev/null
 # Ubuntu has Chromium only as a snap; there we take a packed one, which needs two libraries of the system.
 packed=no
-if [[ " ${missing[*]} " == *" chromium "* ]] && ! apt-cache show chromium 2>/dev/null | grep -q '^Filename:'; then
+if [[ " ${missing[*]} " == *" chromium "* ]] && [ -z "$(apt-cache show chromium 2>/dev/null | sed -n '/^Filename:/p')" ]; then
   packed=yes
   for i in "${!missing[@]}"; do [ "${missing[$i]}" != chromium ] || missing[i]=libnss3; done
   missing+=(libexpat1)
