@@ -1,0 +1,83 @@
+package server
+
+import (
+	"slices"
+
+	"cairn/server/views"
+	"cairn/staff"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// me shows a member of staff their own account: roles, password, and where they are signed in.
+func (h *peopleScreens) me(c *fiber.Ctx) error {
+	page, err := h.mePage(c)
+	if err != nil {
+		return err
+	}
+	return h.show(c, page)
+}
+
+func (h *peopleScreens) mePage(c *fiber.Ctx) (views.Me, error) {
+	v := who(c)
+	page := views.Me{Frame: h.frame(c, "account.me.title"), Name: v.account.Name, Email: v.account.Email}
+	var err error
+	if page.Roles, err = h.rolesByService(c, v.account); err != nil {
+		return page, err
+	}
+	sessions, err := h.staff.SessionsOf(c.Context(), v.account.ID)
+	if err != nil {
+		return page, err
+	}
+	for _, session := range sessions {
+		page.Sessions = append(page.Sessions, views.MySession{
+			ID: session.ID, Here: session.ID == v.session,
+			Started: h.minuteText(v.lang, session.Started), Seen: h.minuteText(v.lang, session.Seen),
+		})
+	}
+	page.Changed = c.Query("done") == "password"
+	return page, nil
+}
+
+// endSession ends one of the visitor's own staff sessions or all but this one,
+// or changes the password, which ends the others too.
+func (h *peopleScreens) endSession(c *fiber.Ctx) error {
+	v := who(c)
+	switch c.FormValue("do") {
+	case "others":
+		if err := h.staff.EndAll(c.Context(), v.account.ID, v.session); err != nil {
+			return err
+		}
+		return seeOther(c, "/me")
+	case "password":
+		return h.changePassword(c, v)
+	}
+	mine, err := h.staff.SessionsOf(c.Context(), v.account.ID)
+	if err != nil {
+		return err
+	}
+	id := c.FormValue("session")
+	if !slices.ContainsFunc(mine, func(s *staff.Session) bool { return s.ID == id }) {
+		return missing()
+	}
+	if err := h.staff.End(c.Context(), id); err != nil {
+		return err
+	}
+	return seeOther(c, "/me")
+}
+
+func (h *peopleScreens) changePassword(c *fiber.Ctx, v *visitor) error {
+	err := h.staff.ChangePassword(c.Context(), v.account, c.FormValue("old"), c.FormValue("password"), v.session)
+	switch {
+	case err == nil:
+		return seeOther(c, "/me?done=password")
+	case !sayable(err):
+		return err
+	}
+	page, failed := h.mePage(c)
+	if failed != nil {
+		return failed
+	}
+	page.Errors = h.wrong(c, fieldOf(err), err)
+	return h.again(c, page)
+}

@@ -1,0 +1,60 @@
+package server
+
+import (
+	"cairn/fault"
+	"cairn/server/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// signIn asks for e-mail and password; who is signed in goes home.
+func (h *peopleScreens) signIn(c *fiber.Ctx) error {
+	if who(c).account != nil {
+		return seeOther(c, "/home")
+	}
+	return h.show(c, views.SignIn{Frame: h.frame(c, "account.signin.title")})
+}
+
+// signInCheck starts a staff session. A wrong password comes back with the
+// e-mail still there, never with the password.
+func (h *peopleScreens) signInCheck(c *fiber.Ctx) error {
+	email := field(c, "email")
+	token, _, err := h.staff.SignIn(c.Context(), email, c.FormValue("password"))
+	switch {
+	case err == nil:
+		return enter(c, token)
+	case !sayable(err):
+		return err
+	}
+	page := views.SignIn{Frame: h.frame(c, "account.signin.title"), Email: email, Errors: h.wrong(c, "password", err)}
+	if fault.Is(err, fault.TooMany) {
+		c.Set(fiber.HeaderRetryAfter, "5")
+		c.Status(fiber.StatusTooManyRequests)
+		return h.show(c, page)
+	}
+	return h.again(c, page)
+}
+
+// signInOffer shows the one button of a one-use link: a GET takes nothing, so
+// that a link preview cannot use the link up.
+func (h *peopleScreens) signInOffer(c *fiber.Ctx) error {
+	return h.show(c, views.SignInOffer{Frame: h.frame(c, "account.offer.title"), Token: c.Params("token")})
+}
+
+// signInTake uses the one-use link.
+func (h *peopleScreens) signInTake(c *fiber.Ctx) error {
+	token, _, err := h.staff.SignInByLink(c.Context(), c.Params("token"))
+	if err != nil {
+		return err
+	}
+	return enter(c, token)
+}
+
+// signOut ends this browser's staff session.
+func (h *peopleScreens) signOut(c *fiber.Ctx) error {
+	if err := h.staff.End(c.Context(), who(c).session); err != nil {
+		return err
+	}
+	dropCookie(c, "staff")
+	return seeOther(c, "/sign-in")
+}

@@ -1,0 +1,113 @@
+package server
+
+import (
+	"html/template"
+	"strings"
+
+	"cairn/polls"
+	"cairn/server/views"
+	"cairn/surveys"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// editorPage fills the form of one activity.
+func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activity) views.Editor {
+	q, has := a.Question, editable(a.Question)
+	lang := s.Lang
+	page := views.Editor{
+		Frame: h.frame(c, "plan.edit.title", "Kind", h.texts.Text(who(c).lang, "kind."+q.Kind)),
+		ID:    a.ID, Session: s.ID, SessionTitle: s.Title, Kind: "kind." + q.Kind, Has: has, Draft: a.State == polls.Draft,
+		Full: h.wordsIn(lang, "full", q.Full), Short: h.wordsIn(lang, "short", q.Short), Body: h.wordsIn(lang, "body", q.Body),
+		Low: h.wordsIn(lang, "low", q.Low), High: h.wordsIn(lang, "high", q.High),
+		Picture: h.pictureIn(c, lang, "question", "alt", q.Picture, q.Alt),
+		Max:     max(1, q.Max), Scale: string(q.Scale), Mode: string(q.Mode), Private: string(q.Private), Notes: a.Notes,
+		TextShut: q.Kind == "text" && !h.textBox, More: len(q.Options) < surveys.MaxOptions,
+	}
+	if a.Timer > 0 {
+		page.Timer = clock(a.Timer)
+	}
+	if page.Mode == "" {
+		page.Mode = string(surveys.CollectNow)
+	}
+	if sees, _ := surveys.RoomWill(q); sees != "" {
+		page.RoomWill = sees
+	}
+	for i, o := range q.Options {
+		at := "opt-" + o.ID + "-"
+		page.Options = append(page.Options, views.OptionIn{
+			ID: o.ID, Number: i + 1, First: i == 0, Last: i == len(q.Options)-1,
+			Full: h.wordsIn(lang, at+"full", o.Full), Short: h.wordsIn(lang, at+"short", o.Short),
+			Picture: h.pictureIn(c, lang, o.ID, at+"alt", o.Picture, o.Alt),
+		})
+	}
+	page.BodyShown = h.bodyShown(q, lang)
+	return page
+}
+
+// bodyShown is an information page's text as phones will show it.
+func (h *planScreens) bodyShown(q surveys.Question, lang string) template.HTML {
+	text, _ := q.Body.In(lang)
+	if q.Kind != "page" || strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return h.rich.HTML(text)
+}
+
+// wordsIn is one text with a field in the session's language first and the
+// other five beside it.
+func (h *planScreens) wordsIn(lang, name string, words surveys.Words) views.WordsIn {
+	in := func(tag string) views.TextIn {
+		about := h.texts.Language(tag)
+		id := name
+		if tag != lang {
+			id += "-" + tag
+		}
+		return views.TextIn{ID: id, Name: name + ":" + tag, Lang: tag, Language: about.Name, Dir: about.Dir, Value: words[tag]}
+	}
+	group := views.WordsIn{Own: in(lang)}
+	for _, tag := range surveys.Languages() {
+		if tag != lang {
+			group.Others = append(group.Others, in(tag))
+			if words[tag] != "" {
+				group.Told++
+			}
+		}
+	}
+	return group
+}
+
+// pictureIn is the picture of a question or an option with its words.
+func (h *planScreens) pictureIn(c *fiber.Ctx, lang, target, alt, ref string, words surveys.Words) views.PictureIn {
+	in := views.PictureIn{Target: target, Ref: ref, Alt: h.wordsIn(lang, alt, words)}
+	in.URL, in.Name = h.pictureShown(ref, who(c).lang)
+	in.Own = strings.HasPrefix(ref, "own:")
+	return in
+}
+
+// pictureShown gives a picture's address and, for one of the set, its name.
+func (s *site) pictureShown(ref, lang string) (address, name string) {
+	if code, ok := strings.CutPrefix(ref, "set:"); ok {
+		p, known := s.static.Picture(code)
+		if !known {
+			return "", ""
+		}
+		name, _ = p.Names.In(lang)
+		return s.static.URL(p.Asset()), name
+	}
+	if id, ok := strings.CutPrefix(ref, "own:"); ok {
+		return "/pictures/" + id, ""
+	}
+	return "", ""
+}
+
+// problemList turns the rules' problems into the form's, each beside its field.
+func (h *planScreens) problemList(c *fiber.Ctx, q surveys.Question, problems []surveys.Problem) views.Wrongs {
+	var list views.Wrongs
+	for _, p := range problems {
+		list = append(list, views.Wrong{
+			ID: problemField(q, p.Field), Say: h.texts.Text(who(c).lang, p.Key, p.Args...),
+		})
+	}
+	return list
+}

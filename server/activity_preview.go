@@ -1,0 +1,80 @@
+package server
+
+import (
+	"cairn/fault"
+	"cairn/figures"
+	"cairn/polls"
+	"cairn/server/views"
+	"cairn/surveys"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// previewSeed makes every preview of one question show the same invented room.
+const previewSeed = 2026
+
+// preview shows an activity as phones will see it, and what invented rooms of 8
+// and of 25 would see of it, through the same gate as the real one.
+func (h *planScreens) preview(c *fiber.Ctx) error {
+	session, activity, err := h.activityOf(c)
+	if err != nil {
+		return err
+	}
+	if layer := c.Query("phone"); layer != "" {
+		return h.previewPhone(c, session, activity, layer)
+	}
+	q := activity.Question
+	page := views.Preview{
+		Frame: h.frame(c, "plan.preview.title"), ID: activity.ID, Session: session.ID, Title: q.Full,
+		Kind: "kind." + q.Kind, Asks: activity.Asks(), Private: string(q.Private),
+		Errors: h.problemList(c, q, surveys.Problems(q)),
+	}
+	page.RoomWill, _ = surveys.RoomWill(q)
+	for _, layer := range layers() {
+		page.Phones = append(page.Phones, views.PreviewPhone{Layer: layer, Name: "plan.preview." + layer})
+	}
+	if page.Asks && len(page.Errors) == 0 && q.Kind != "text" {
+		for _, seats := range []int{8, 25} {
+			page.Rooms = append(page.Rooms, views.PreviewRoom{Seats: seats, Chart: previewChart(q, session.Band, seats)})
+		}
+	}
+	return h.show(c, page)
+}
+
+// layers are the three ways one question can be read.
+func layers() []string { return []string{"full", "short", "pictures"} }
+
+// previewChart is what a room of so many seats would see if these invented
+// answers were revealed to it.
+func previewChart(q surveys.Question, band surveys.Band, seats int) figures.Chart {
+	tally := surveys.Preview(q, band, seats, previewSeed)
+	figure := figures.Release(nil, figures.CountsOf(q, band, tally), seats, figures.Room, figures.SensitivityOf(q.Private))
+	return figures.Draw(figure, figures.SubjectOf(q, band))
+}
+
+// previewPhone is the phone's own page for one layer. It asks nobody: its
+// button leads back to the form.
+func (h *planScreens) previewPhone(c *fiber.Ctx, s *polls.Session, a polls.Activity, layer string) error {
+	known := false
+	for _, one := range layers() {
+		known = known || one == layer
+	}
+	if !known {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	q := a.Question
+	frame := h.frame(c, "plan.preview.title")
+	frame.Session, _ = s.Title.In(who(c).lang)
+	frame.Service = h.texts.Text(who(c).lang, "plan.preview."+layer)
+	ask := views.Ask{
+		Kind: q.Kind, Activity: a.ID, Title: inLayer(q.Full, q.Short, layer), Picture: h.pictureURL(q.Picture),
+		Alt: h.altOf(c, q.Picture, q.Alt), Low: q.Low, High: q.High, Many: q.Max > 1,
+	}
+	ask.Hint, ask.HintN = hintOf(q)
+	ask.Will, _ = surveys.RoomWill(q)
+	phone := &phoneScreens{site: h.site}
+	phone.rowsOf(&ask, &polls.View{Session: *s, Now: a}, polls.Kept{}, layer)
+	return h.show(c, views.PreviewAsPhone{
+		Frame: frame, Ask: ask, Asks: a.Asks(), Body: h.bodyShown(q, who(c).lang), Back: "/sessions/" + s.ID + "/activities/" + a.ID + "/preview",
+	})
+}

@@ -1,0 +1,333 @@
+package views
+
+import (
+	"html/template"
+
+	"cairn/figures"
+	"cairn/surveys"
+)
+
+// Choice is one option of a select or a row of radios; Say is in the page's language.
+type Choice struct {
+	Value string
+	Say   string
+	On    bool
+}
+
+// PanelLine is a panel on a list.
+type PanelLine struct {
+	ID    string
+	Name  string
+	About string
+}
+
+// SessionLine is a session on a list, with what its reader may do.
+type SessionLine struct {
+	ID        string
+	Title     surveys.Words
+	Day       string
+	Panel     string // "" on the panel's own page
+	State     string // "planned", "live" or "ended"
+	Example   bool
+	MayPlan   bool
+	MayRun    bool
+	MayReport bool
+}
+
+// HomeService is one of the reader's services on the start page.
+type HomeService struct {
+	ID        string
+	Name      string
+	Roles     []string // catalogue keys
+	Panels    []PanelLine
+	Coming    []SessionLine
+	Past      []SessionLine
+	MayPlan   bool
+	MayPanels bool
+	MayChange bool
+}
+
+// Home is where a member of staff starts.
+type Home struct {
+	Frame
+	Services  []HomeService
+	MayAdd    bool
+	MayPeople bool
+}
+
+// Template names the start page of staff.
+func (Home) Template() (page, layout string) { return "plan/home", "staff" }
+
+// PanelNew asks for a new panel.
+type PanelNew struct {
+	Frame
+	Services []Choice
+	Name     string
+	About    string
+	Errors   Wrongs
+}
+
+// Template names the form of a new panel.
+func (PanelNew) Template() (page, layout string) { return "plan/panel_new", "staff" }
+
+// Panel is a panel's page: its sessions, and what it is called and for.
+type Panel struct {
+	Frame
+	ID       string
+	Name     string
+	About    string
+	Service  string
+	Archived bool
+	NewName  string // as typed
+	NewAbout string
+	Coming   []SessionLine
+	Past     []SessionLine
+	MayPlan  bool
+	Errors   Wrongs
+}
+
+// Template names a panel's page.
+func (Panel) Template() (page, layout string) { return "plan/panel", "staff" }
+
+// PanelChoice asks which panel a new session is for.
+type PanelChoice struct {
+	Frame
+	Services []HomeService
+}
+
+// Template names the choice of a panel.
+func (PanelChoice) Template() (page, layout string) { return "plan/panel_choice", "staff" }
+
+// Details are the fields of a session that its facilitator types.
+type Details struct {
+	Title   string
+	Listens string
+	Change  string
+	Day     string // "2026-11-23"
+	Bands   []Choice
+	Langs   []Choice
+	Areas   []Choice
+	Errors  Wrongs
+}
+
+// SessionNew is the form of a new session.
+type SessionNew struct {
+	Frame
+	Panel     string
+	PanelName string
+	Service   string
+	Start     string   // "nothing" or a template's name
+	Templates []string // names; "plan.template.<name>" in the catalogue
+	Details   Details
+	Errors    Wrongs
+}
+
+// Template names the form of a new session.
+func (SessionNew) Template() (page, layout string) { return "plan/session_new", "staff" }
+
+// AgendaLine is one activity on the agenda.
+type AgendaLine struct {
+	ID      string
+	Number  int
+	Title   surveys.Words
+	Kind    string // catalogue key
+	State   string
+	First   bool
+	Last    bool
+	Draft   bool
+	Unready bool
+	Asks    bool
+	Minutes string // "2:30", "" without a timer
+}
+
+// ToDo is one thing to put right before a session can start, with the place
+// where that is done; Number is the activity's, 0 for the session itself.
+type ToDo struct {
+	Number int
+	Say    string
+	Link   string
+}
+
+// Addable is one thing that can be added to an agenda; Name and About are
+// catalogue keys, About "" where there is none.
+type Addable struct {
+	Value string
+	Name  string
+	About string
+}
+
+// SessionPlan is one session being planned.
+type SessionPlan struct {
+	Frame
+	ID             string
+	Heading        surveys.Words
+	State          string
+	Service        string
+	Area           string
+	Panel          string
+	PanelID        string
+	Day            string
+	Band           string // catalogue key
+	Language       string
+	ExampleSession bool
+	Agenda         []AgendaLine
+	Removed        *AgendaLine // taken off a moment ago; nil for nothing
+	ToDo           []ToDo
+	Details        Details
+	Kinds          []Addable
+	Adding         bool // shows what can be added alone
+	Duplicated     bool
+	Saved          bool
+	MayRun         bool
+	MayReport      bool
+	Errors         Wrongs
+}
+
+// Template names the page of a session being planned.
+func (p SessionPlan) Template() (page, layout string) {
+	if p.Adding {
+		return "plan/activity_new", "staff"
+	}
+	return "plan/session", "staff"
+}
+
+// TextIn is one field for one text in one language.
+type TextIn struct {
+	ID       string
+	Name     string
+	Lang     string
+	Language string // in the language itself
+	Dir      string
+	Value    string
+}
+
+// WordsIn is a text with a field in the session's language and five beside it;
+// Told says how many of the five are filled.
+type WordsIn struct {
+	Own    TextIn
+	Others []TextIn
+	Told   int
+}
+
+// PictureIn is the picture of a question or an option in a form, with its words.
+type PictureIn struct {
+	Target string // "question" or the option's id
+	Ref    string // "" for none
+	URL    string
+	Name   string // the set's own name for it
+	Own    bool   // uploaded: its words are demanded
+	Alt    WordsIn
+}
+
+// OptionIn is one answer offered, in the form of its question.
+type OptionIn struct {
+	ID      string
+	Number  int
+	First   bool
+	Last    bool
+	Full    WordsIn
+	Short   WordsIn
+	Picture PictureIn
+}
+
+// Editor is the form of one activity. Has says which parts its kind asks for.
+type Editor struct {
+	Frame
+	ID           string
+	Session      string
+	SessionTitle surveys.Words
+	Kind         string // catalogue key
+	Has          map[string]bool
+	Draft        bool
+	Full         WordsIn
+	Short        WordsIn
+	Body         WordsIn
+	Low          WordsIn
+	High         WordsIn
+	Picture      PictureIn
+	Options      []OptionIn
+	More         bool // another option fits
+	Max          int
+	Scale        string
+	Mode         string
+	Private      string
+	RoomWill     string        // key: what the room will see, as young people read it
+	BodyShown    template.HTML // an information page as phones show it
+	Timer        string
+	Notes        string
+	TextShut     bool // text boxes may not open here
+	Kept         bool // kept, but something is still to put right
+	Saved        bool
+	Errors       Wrongs
+}
+
+// Template names the form of an activity.
+func (Editor) Template() (page, layout string) { return "plan/activity", "staff" }
+
+// PictureOffer is one picture of the set.
+type PictureOffer struct {
+	Ref  string
+	Name string
+	URL  string
+	On   bool
+}
+
+// PictureChoice offers the set, found by name, and an upload.
+type PictureChoice struct {
+	Frame
+	Session  string
+	Activity string
+	Target   string
+	About    surveys.Words // what the picture is for
+	Find     string
+	Pictures []PictureOffer
+	Alt      string
+	Lang     string // the language Alt is written in, by its own name
+	Errors   Wrongs
+}
+
+// Template names the choice of a picture.
+func (PictureChoice) Template() (page, layout string) { return "plan/picture", "staff" }
+
+// PreviewRoom is what a room of so many would see.
+type PreviewRoom struct {
+	Seats int
+	Chart figures.Chart
+}
+
+// Preview shows an activity before anybody is asked: how phones will see it,
+// and what the room would see of it.
+type Preview struct {
+	Frame
+	ID       string
+	Session  string
+	Title    surveys.Words
+	Kind     string // catalogue key
+	Asks     bool
+	Private  string
+	RoomWill string
+	Rooms    []PreviewRoom
+	Phones   []PreviewPhone
+	Errors   Wrongs
+}
+
+// Template names the preview.
+func (Preview) Template() (page, layout string) { return "plan/preview", "staff" }
+
+// PreviewPhone names one layer to look at on a phone's page.
+type PreviewPhone struct {
+	Layer string // "full", "short" or "pictures"
+	Name  string // catalogue key
+}
+
+// PreviewAsPhone is a question on a phone's page, for its author to look at.
+type PreviewAsPhone struct {
+	Frame
+	Ask  Ask
+	Asks bool
+	Body template.HTML // an information page's text
+	Back string        // where the author came from
+}
+
+// Template names the preview on a phone's page.
+func (PreviewAsPhone) Template() (page, layout string) { return "plan/preview_phone", "phone" }
