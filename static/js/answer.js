@@ -122,7 +122,7 @@ export function answers(line) {
     // With a proven socket the answer is mostly back before anybody could read "sending".
     const soon = setTimeout(function () {
       kept.then(function (yes) { if (!over) show(form, 'kept', entry.words, yes ? navigator.onLine === false ? 'waiting' : 'sending' : 'page'); });
-    }, line && line.proven ? 60 : 0);
+    }, line && line.proven ? 30 : 0);
     send(entry).then(function () { over = true; clearTimeout(soon); }, function () {
       over = true;
       clearTimeout(soon);
