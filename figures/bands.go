@@ -1,5 +1,7 @@
 package figures
 
+import "strings"
+
 // The words for shares, as catalogue keys, from least to most.
 const (
 	wordFew  = "figures.words.few"
@@ -16,42 +18,42 @@ type wordBand struct {
 }
 
 // wordBands cuts 0..total into words, each covering at least two counts; total
-// is at least 5. Below 9 there are three or four words, from 9 all five, and
-// from 20 the cuts lie where rounding to the nearest 5 cuts too, so that
-// holding words and rounded numbers side by side says no more than the numbers.
-func wordBands(total int) []wordBand {
-	keys := []string{wordFew, wordSome, wordHalf, wordMost, wordAll}
+// is at least 5. Small rooms have three, four or five words, depending on how
+// many cells there are. From 20 all five, cut where rounding to the nearest 5
+// cuts too, so that holding words and rounded numbers side by side says no more
+// than the numbers.
+func wordBands(total, cells int) []wordBand {
 	var tops []int
-	switch {
-	case total < 7:
-		keys, tops = []string{wordFew, wordHalf, wordAll}, []int{1, total - 2}
-	case total < 9:
-		keys, tops = []string{wordFew, wordSome, wordMost, wordAll}, []int{1, total / 2, total - 2}
-	case total < 20:
-		few := max(1, total*15/100)
-		some := max(few+2, total*4/10-boolInt(total*4%10 == 0))
-		tops = []int{few, some, total - some - 1, total - few - 1}
-	default:
+	if total < 20 {
+		for _, sign := range smallTops(total, cells) {
+			tops = append(tops, strings.IndexRune("0123456789abcdefghij", sign))
+		}
+	} else {
 		tops = roundCuts(total)
 	}
-	bands := make([]wordBand, len(keys))
+	bands := make([]wordBand, 0, 5)
 	low := 0
-	for i, key := range keys {
+	for i, key := range wordsOf(len(tops) + 1) {
 		high := total
 		if i < len(tops) {
 			high = tops[i]
 		}
-		bands[i] = wordBand{span{low, high}, key}
+		bands = append(bands, wordBand{span{low, high}, key})
 		low = high + 1
 	}
 	return bands
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// wordsOf picks so many words, from least to most.
+func wordsOf(n int) []string {
+	switch n {
+	case 3:
+		return []string{wordFew, wordHalf, wordAll}
+	case 4:
+		return []string{wordFew, wordSome, wordMost, wordAll}
+	default:
+		return []string{wordFew, wordSome, wordHalf, wordMost, wordAll}
 	}
-	return 0
 }
 
 // roundCuts gives the last counts of the first four words, each of the form
@@ -86,7 +88,7 @@ func wordFor(bands []wordBand, n int) wordBand {
 
 // wordSpans gives what the words say of each count, the passes last.
 func wordSpans(c Counts) []span {
-	bands := wordBands(c.Total())
+	bands := wordBands(c.Total(), len(c.Cells)+1)
 	spans := make([]span, 0, len(c.Cells)+1)
 	for _, n := range c.values() {
 		spans = append(spans, wordFor(bands, n).span)

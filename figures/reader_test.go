@@ -36,14 +36,15 @@ func (r *reader) see(f Figure, c Counts, changed int) {
 		passed = *f.Passed
 	}
 	for _, cell := range append(append([]Released{}, shown...), passed) {
-		s.may = append(s.may, possible(f, cell, c.Total()))
+		s.may = append(s.may, possible(f, cell, c))
 		s.hidden = append(s.hidden, !cell.Numbered())
 	}
 	r.frames = append(r.frames, s)
 }
 
 // possible is what one printed cell says, for any number of ballots.
-func possible(f Figure, cell Released, total int) []bool {
+func possible(f Figure, cell Released, c Counts) []bool {
+	total := c.Total()
 	may := make([]bool, total+1)
 	for n := range may {
 		switch {
@@ -52,7 +53,7 @@ func possible(f Figure, cell Released, total int) []bool {
 		case cell.Hidden:
 			may[n] = n > 0 || f.Sensitivity == Sensitive && f.Audience == Public
 		case cell.Words != "":
-			may[n] = wordFor(wordBands(total), n).key == cell.Words
+			may[n] = wordFor(wordBands(total, len(c.Cells)+1), n).key == cell.Words
 		case f.Shape == Rounded && cell.N == 0:
 			may[n] = n == 0
 		case f.Shape == Rounded:

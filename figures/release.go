@@ -151,7 +151,7 @@ func (g Gate) words(u Update, from int) (Figure, draft) {
 	if !wordsSafe(u.Counts) {
 		return nothing("figures.reason.even")
 	}
-	bands := wordBands(u.Total())
+	bands := wordBands(u.Total(), len(u.Cells)+1)
 	f := Figure{Shape: Words, Whole: u.Whole}
 	for _, c := range u.Cells {
 		f.Cells = append(f.Cells, Released{Key: c.Key, Words: wordFor(bands, c.N).key})
@@ -160,38 +160,20 @@ func (g Gate) words(u Update, from int) (Figure, draft) {
 	return f, draft{spans: wordSpans(u.Counts), hidden: all(len(u.Cells) + 1)}
 }
 
-// wordsSafe says whether no cell can be worked out from the words. Where equal
-// heaps would give themselves away, words that nearly equal heaps have are
-// withheld too: otherwise saying nothing would say that they are equal. The
-// answer depends on the words and the number of ballots alone.
+// wordsSafe says whether no cell can be worked out from the words. It depends
+// on the words and the number of ballots alone. Five or seven ballots spread
+// evenly over as many cells would be the only ones withheld, and so give
+// themselves away: there the greatest word is withheld with them.
 func wordsSafe(c Counts) bool {
 	spans, total := wordSpans(c), c.Total()
-	n := len(spans)
-	if !c.table(spans).safe(all(n)) {
-		return false
-	}
-	if total%n != 0 || c.table(slices.Repeat([]span{wordFor(wordBands(total), total/n).span}, n)).safe(all(n)) {
-		return true
-	}
-	for least := max(0, total/n-2); least <= total/n; least++ {
-		if nearlyEqual(spans, span{least, least + 2}, total) {
-			return false
+	if total == len(spans) && (total == 5 || total == 7) {
+		for _, s := range spans {
+			if s.high == total {
+				return false
+			}
 		}
 	}
-	return true
-}
-
-// nearlyEqual says whether cells that add up to total could all lie in near.
-func nearlyEqual(spans []span, near span, total int) bool {
-	low, high := 0, 0
-	for _, s := range spans {
-		s = s.and(near)
-		if s.values() < 1 {
-			return false
-		}
-		low, high = low+s.low, high+s.high
-	}
-	return low <= total && total <= high
+	return c.table(spans).safe(all(len(spans)))
 }
 
 func all(n int) []bool { return slices.Repeat([]bool{true}, n) }
