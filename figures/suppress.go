@@ -160,7 +160,7 @@ func (g Gate) staff(u Update) (Figure, draft) {
 		}
 		return g.words(u, g.set.WordsFrom)
 	}
-	c := &cover{counts: u.Counts, limit: g.set.StaffHide, large: g.set.PublicHide + 1, least: 1, shown: precisely}
+	c := &cover{counts: u.Counts, limit: g.set.StaffHide, large: g.set.StaffHide + 1, least: 1, shown: precisely}
 	if !c.hide(u.guard) || !slices.Contains(c.hidden[:len(u.Cells)], false) {
 		return nothing("figures.reason.even")
 	}
@@ -181,11 +181,11 @@ func (g Gate) staff(u Update) (Figure, draft) {
 func (g Gate) fallBack(c Counts) []span {
 	spans, large := wordSpans(c), 0
 	for i, cell := range c.Cells {
-		if cell.N > g.set.PublicHide {
+		if cell.N > g.set.StaffHide {
 			large++
 			continue
 		}
-		spans[i].high = min(spans[i].high, g.set.PublicHide)
+		spans[i].high = min(spans[i].high, g.set.StaffHide)
 	}
 	if large > 1 {
 		return nil
