@@ -119,6 +119,7 @@ func TestAbuseEndsWithTheRightCloseCode(t *testing.T) {
 			if got := r.code(); got != c.want {
 				t.Errorf("close code: got %d, want %d", got, c.want)
 			}
+			_ = r.conn.Close()
 			<-h.ended
 		})
 	}

@@ -152,7 +152,7 @@ func B7(ctx context.Context, phones int, mute float64, mode string) (Row, error)
 	}
 	var ratios, with, without []float64
 	var memory int64
-	for range 3 {
+	for range 5 {
 		a, _, err := p99(int(float64(phones)*(1-mute)), 0)
 		if err != nil {
 			return Row{}, fmt.Errorf("without mute phones: %w", err)
