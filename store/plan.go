@@ -11,6 +11,7 @@ import (
 // Plan is a Query checked against its Schema, as engines read it: every value
 // is in the form Normal gives.
 type Plan struct {
+	Index    string   // the index's name, empty for the walk by "_id"
 	Fields   []string // the index's fields, then "_id"
 	Equal    []any    // values of the leading Fields
 	From, To any      // bounds on Fields[len(Equal)]; nil is open
@@ -26,7 +27,7 @@ func (p Plan) Rest() []string { return p.Fields[len(p.Equal):] }
 // PlanQuery checks q against s. A cursor that is not one of this query's is
 // Invalid "store.cursor"; every other mistake is our own and Internal.
 func PlanQuery(s Schema, q Query) (Plan, error) {
-	p := Plan{Desc: q.Desc, Limit: q.Limit}
+	p := Plan{Index: q.Index, Desc: q.Desc, Limit: q.Limit}
 	var err error
 	if p.Fields, err = indexFields(s, q.Index); err != nil {
 		return Plan{}, err

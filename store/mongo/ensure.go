@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"strings"
 
 	"cairn/fault"
 	"cairn/store"
@@ -83,12 +82,10 @@ func (e *Engine) ensure(ctx context.Context, s store.Schema, sharded bool) error
 		for _, f := range ix.Fields {
 			keys = append(keys, bson.E{Key: f, Value: 1})
 		}
-		// The order of every query ends with _id; the fields are in the name, so
-		// that an index declared anew is a new one. None is unique: on a sharded
-		// collection only _id can be.
+		// The order of every query ends with _id. No index is unique: on a
+		// sharded collection only _id can be.
 		keys = append(keys, bson.E{Key: "_id", Value: 1})
-		name := ix.Name + "." + strings.Join(ix.Fields, ".")
-		models = append(models, driver.IndexModel{Keys: keys, Options: options.Index().SetName(name)})
+		models = append(models, driver.IndexModel{Keys: keys, Options: options.Index().SetName(indexName(ix.Name, ix.Fields))})
 	}
 	return e.patiently(ctx, "ensure", func(ctx context.Context, _ bool) error {
 		err := e.db.CreateCollection(ctx, s.Name)

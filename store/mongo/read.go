@@ -100,7 +100,9 @@ func (e *Engine) walk(ctx context.Context, from *table, p store.Plan, yield func
 
 // readPage reads at most want documents; more says that there may be others behind them.
 func readPage(ctx context.Context, from *table, p store.Plan, want int) (page []store.Record, more bool, err error) {
-	found, err := from.Find(ctx, filterBehind(p), options.Find().SetSort(order(p)).SetLimit(int64(want)).SetBatchSize(int32(want)))
+	// The query has named its index; left to choose, MongoDB tries several for every page.
+	how := options.Find().SetSort(order(p)).SetHint(indexName(p.Index, p.Fields[:len(p.Fields)-1]))
+	found, err := from.Find(ctx, filterBehind(p), how.SetLimit(int64(want)).SetBatchSize(int32(want)))
 	if err != nil {
 		return nil, false, err
 	}

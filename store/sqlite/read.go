@@ -87,6 +87,10 @@ func (e *Engine) page(ctx context.Context, t *table, p store.Plan, want int) (pa
 	if err != nil {
 		return nil, false, err
 	}
+	behind, err := far(p)
+	if err != nil {
+		return nil, false, err
+	}
 	stmt, err := e.stmt(ctx, text)
 	if err != nil {
 		return nil, false, err
@@ -99,8 +103,12 @@ func (e *Engine) page(ctx context.Context, t *table, p store.Plan, want int) (pa
 	for size := 0; size < pageBytes && rows.Next(); {
 		var rec store.Record
 		var body []byte
-		if err := rows.Scan(&rec.ID, &rec.Rev, &body); err != nil {
+		var key sql.RawBytes
+		if err := rows.Scan(&rec.ID, &rec.Rev, &body, &key); err != nil {
 			return nil, false, faultOf(err, "find")
+		}
+		if behind(key) {
+			return page, false, nil
 		}
 		rec.Body = body
 		size += len(body)

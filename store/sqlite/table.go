@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,8 +130,18 @@ func rangeKeys(field string, p store.Plan) (from, to any, err error) {
 	return from, to, nil
 }
 
-// page is the SELECT of at most n rows of p.
+// page is the SELECT of at most n rows of p, with the column the far bound is
+// on. Behind a cursor the index is entered at its place and nowhere else: given
+// the bounds as well, SQLite would enter it there and walk the same rows for
+// every page. So the near bound is left out, and the reader ends at the far one.
 func (t *table) page(p store.Plan, n int) (string, []any, error) {
+	places, err := t.places(p)
+	if err != nil {
+		return "", nil, err
+	}
+	if places != nil {
+		p.From, p.To = nil, nil
+	}
 	w, err := t.filter(p)
 	if err != nil {
 		return "", nil, err
@@ -139,21 +150,57 @@ func (t *table) page(p store.Plan, n int) (string, []any, error) {
 	if p.Desc {
 		direction, beyond = " DESC", "<"
 	}
-	var columns, order, marks []string
-	for i, f := range rest {
-		columns, order, marks = append(columns, column(f)), append(order, column(f)+direction), append(marks, "?")
-		if p.After == nil {
-			continue
-		}
+	var columns, order []string
+	for _, f := range rest {
+		columns, order = append(columns, column(f)), append(order, column(f)+direction)
+	}
+	if places != nil {
+		marks := strings.TrimSuffix(strings.Repeat("?, ", len(rest)), ", ")
+		w.and("("+strings.Join(columns, ", ")+") "+beyond+" ("+marks+")", places...)
+	}
+	return "SELECT id, rev, body, " + columns[0] + " FROM " + t.name + w.text +
+		" ORDER BY " + strings.Join(order, ", ") + " LIMIT " + strconv.Itoa(n), w.args, nil
+}
+
+// places are the keys of p's cursor, or nil where it has none or one that lies
+// before its bounds, as only a cursor that somebody made up can.
+func (t *table) places(p store.Plan) ([]any, error) {
+	if p.After == nil {
+		return nil, nil
+	}
+	var places []any
+	for i, f := range p.Rest() {
 		key, err := placeKey(f, p.After[i])
 		if err != nil {
-			return "", nil, err
+			return nil, err
 		}
-		w.args = append(w.args, key)
+		places = append(places, key)
 	}
-	if p.After != nil {
-		w.and("(" + strings.Join(columns, ", ") + ") " + beyond + " (" + strings.Join(marks, ", ") + ")")
+	from, to, err := rangeKeys(p.Rest()[0], p)
+	first := keyBytes(places[0])
+	if err != nil || !p.Desc && from != nil && bytes.Compare(first, keyBytes(from)) < 0 || p.Desc && to != nil && bytes.Compare(first, keyBytes(to)) >= 0 {
+		return nil, err
 	}
-	text := "SELECT id, rev, body FROM " + t.name + w.text + " ORDER BY " + strings.Join(order, ", ") + " LIMIT " + strconv.Itoa(n)
-	return text, w.args, nil
+	return places, nil
+}
+
+// far says of a row's first column that it lies behind p's bounds, where the walk ends.
+func far(p store.Plan) (func(key []byte) bool, error) {
+	from, to, err := rangeKeys(p.Rest()[0], p)
+	switch {
+	case err == nil && p.Desc && from != nil:
+		return func(key []byte) bool { return bytes.Compare(key, keyBytes(from)) < 0 }, nil
+	case err == nil && !p.Desc && to != nil:
+		return func(key []byte) bool { return bytes.Compare(key, keyBytes(to)) >= 0 }, nil
+	}
+	return func([]byte) bool { return false }, err
+}
+
+// keyBytes is a placeKey as it compares: ids are text, other keys bytes.
+func keyBytes(key any) []byte {
+	if id, ok := key.(string); ok {
+		return []byte(id)
+	}
+	raw, _ := key.([]byte)
+	return raw
 }

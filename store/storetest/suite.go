@@ -135,7 +135,7 @@ func oneWinner(t *testing.T, e store.Engine) {
 }
 
 func oneReplacement(t *testing.T, e store.Engine) {
-	c, won, first := stones(e), atomic.Int64{}, stone("ridge", 0)
+	c, won, winners, first := stones(e), atomic.Int64{}, atomic.Int64{}, stone("ridge", 0)
 	insert(t, c, first)
 	together(64, func(i int) {
 		doc := *first
@@ -143,13 +143,14 @@ func oneReplacement(t *testing.T, e store.Engine) {
 		switch err := c.Replace(t.Context(), &doc); {
 		case err == nil:
 			won.Store(doc.Height)
+			winners.Add(1)
 		case !fault.Is(err, fault.Conflict):
 			t.Errorf("caller %d: got %v, want Conflict", i, err)
 		}
 	})
 	kept, err := c.Get(t.Context(), first.ID)
-	if err != nil || kept.Rev != 2 || kept.Height != won.Load() {
-		t.Fatalf("got %+v, %v; want revision 2 with height %d", kept, err, won.Load())
+	if err != nil || winners.Load() != 1 || kept.Rev != 2 || kept.Height != won.Load() {
+		t.Fatalf("got %d winners and %+v, %v; want one, revision 2 with height %d", winners.Load(), kept, err, won.Load())
 	}
 }
 

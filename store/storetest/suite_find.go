@@ -159,6 +159,37 @@ func strangeCursors(t *testing.T, e store.Engine) {
 		_, err := c.All(t.Context(), q)
 		wantKind(t, err, fault.Invalid, "store.cursor")
 	}
+	boundedCursors(t, c)
+}
+
+// boundedCursors: a cursor made up from another place never leads out of the range.
+func boundedCursors(t *testing.T, c *store.Collection[Stone]) {
+	var at [10]*Stone
+	for i := range at {
+		at[i] = stone("shore", int64(i))
+		at[i].ID = fmt.Sprint("shore", i)
+		insert(t, c, at[i])
+	}
+	q := store.Query{Index: "height", Equal: []any{"shore"}, From: 3, To: 6}
+	for _, tc := range []struct {
+		from int
+		desc bool
+		want []string
+	}{
+		{1, false, []string{"shore3", "shore4", "shore5"}},
+		{4, false, []string{"shore5"}},
+		{5, false, nil},
+		{8, false, nil},
+		{8, true, []string{"shore5", "shore4", "shore3"}},
+		{4, true, []string{"shore3"}},
+		{3, true, nil},
+		{1, true, nil},
+	} {
+		q.Desc, q.After = tc.desc, c.Cursor(at[tc.from], q)
+		if got := order(t, c, q); !slices.Equal(got, tc.want) {
+			t.Errorf("from height %d, backwards %v: got %v, want %v", tc.from, tc.desc, got, tc.want)
+		}
+	}
 }
 
 func operators(t *testing.T, e store.Engine) {
