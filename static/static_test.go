@@ -139,7 +139,7 @@ func TestThePolicyHashIsThatOfTheSheetPhonesGet(t *testing.T) {
 func TestAPhonePaysFewBytes(t *testing.T) {
 	a := load(t)
 	var sheet bytes.Buffer
-	w := brotli.NewWriter(&sheet)
+	w := brotli.NewWriterLevel(&sheet, brotli.BestCompression)
 	_, _ = w.Write([]byte(a.PhoneCSS()))
 	_ = w.Close()
 	if got, most := sheet.Len(), 3500; got > most {

@@ -1,9 +1,11 @@
 // The answer form: <form data-answer="ACTIVITY.ROUND" data-seat="…"> with the hidden fields
 // activity, round, key, counter. The answer is kept on the phone first, then goes over the
 // proven socket, else by POST as JSON, until the server has said "kept" or "no".
-// The panels (parts/answer.html) stand beside the form as <template data-panel>.
+// The panels (parts/answer.html) stand beside the form as <template data-panel>; with data-after
+// on the form (a shared tablet) the server's own page comes instead of "your answer is in".
 
 import { keep, drop, waiting } from './outbox.js';
+import { fetchPart } from './part.js';
 import { say } from './say.js';
 import { read, nextKey, chosen } from './ballot.js';
 
@@ -91,6 +93,8 @@ export function answers(line) {
   function settle(entry, m) {
     const form = current();
     if (!form || idOf(form) !== entry.id || (changing && m.t === 'kept')) return;
+    if (m.help) { location.assign(entry.url.replace(/answer$/, 'help?in=1')); return; }
+    if (m.t === 'kept' && form.hasAttribute('data-after')) { fetchPart().catch(function () { }); return; }
     show(form, m.t === 'kept' ? 'in' : 'no', m.t === 'kept' ? entry.words : m.say);
     tell();
   }

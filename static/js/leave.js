@@ -1,33 +1,31 @@
-// Leave quickly: <button data-leave> in a form that posts to /leave. The screen goes blank
-// at once, drafts, caches and the outbox are emptied, and the place the server names takes
-// this page's place in the history. Without a script the form alone leads away.
+// Leave quickly: <a href="/leave" data-leave>. The screen goes blank at once, drafts, caches and
+// the outbox are emptied, and the place the server names takes this page's place in the
+// history. Without a script the link alone leads away.
 
 import { empty } from './outbox.js';
 
-// leaving attaches to the button, and to Escape pressed three times quickly.
+// leaving attaches to the link, and to Escape pressed three times quickly.
 export function leaving() {
   let presses = [];
   document.addEventListener('click', function (event) {
-    const button = event.target.closest && event.target.closest('[data-leave]');
-    if (button) { event.preventDefault(); go(button); }
+    const link = event.target.closest && event.target.closest('[data-leave]');
+    if (link) { event.preventDefault(); go(link); }
   });
   document.addEventListener('keydown', function (event) {
     if (event.key !== 'Escape' && event.key !== 'Esc') return;
     presses = presses.filter(function (t) { return event.timeStamp - t < 1500; }).concat(event.timeStamp);
-    const button = document.querySelector('[data-leave]');
-    if (presses.length > 2 && button) go(button);
+    const link = document.querySelector('[data-leave]');
+    if (presses.length > 2 && link) go(link);
   });
 }
 
-function go(button) {
-  const form = button.form, away = button.getAttribute('data-leave') || '/leave';
-  document.querySelectorAll('form').forEach(function (f) { f.reset(); });
+function go(link) {
+  Array.prototype.forEach.call(document.forms, function (form) { form.reset(); });
   document.body.hidden = true;
   document.title = '…';
-  forget().then(function () { return fetch(form.action, { method: 'POST', credentials: 'same-origin', redirect: 'manual' }); })
-    .catch(function () { });
-  // Not waiting for the line: with bad signal the screen must still change.
-  setTimeout(function () { location.replace(away); }, 150);
+  forget();
+  // Not waiting for any of it: with bad signal or a full phone the screen must still change.
+  setTimeout(function () { location.replace(link.href); }, 100);
 }
 
 // forget removes all that this phone keeps of Cairn.
