@@ -2,6 +2,7 @@ package main
 
 import (
 	"html"
+	"strconv"
 	"strings"
 )
 
@@ -12,6 +13,8 @@ type page struct {
 	activity string
 	round    string
 	key      string
+	counter  int64  // what the form would send
+	csrf     string // "" if the form has none
 	picks    []string
 }
 
@@ -53,6 +56,10 @@ func (p *page) inputs(form string) {
 			p.round = value
 		case "key":
 			p.key = value
+		case "counter":
+			p.counter, _ = strconv.ParseInt(value, 10, 64) // a form without one counts from nought
+		case "csrf":
+			p.csrf = value
 		case "pick":
 			p.picks = append(p.picks, value)
 		}

@@ -41,6 +41,7 @@ type phone struct {
 	acks  chan ack      // what the server says about ballots
 
 	counter int64
+	casts   int
 	pick    string
 	frames  int
 	last    string // version of the newest frame
@@ -49,6 +50,7 @@ type phone struct {
 type ack struct {
 	kept    bool
 	counter int64
+	casts   int
 	why     string
 }
 

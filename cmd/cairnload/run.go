@@ -170,7 +170,7 @@ func (r *result) sum(t *tally, phones []*phone) {
 	muted := 0
 	for _, ph := range phones {
 		if ph.manner == mute {
-			muted += int(ph.counter)
+			muted += ph.casts
 			if ph.pick != "" {
 				r.Unsure[ph.pick]++
 			}

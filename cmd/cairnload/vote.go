@@ -78,7 +78,8 @@ func (p *phone) vote(ctx context.Context) error {
 		return errors.New("vote: no question is open")
 	}
 	p.choose()
-	p.counter++
+	p.counter = max(p.counter+1, p.page.counter)
+	p.casts++
 	p.tally.count("cast")
 	began := time.Now()
 	limit, cancel := context.WithTimeout(ctx, p.plan.timeout)
@@ -175,6 +176,9 @@ func (p *phone) post(ctx context.Context) (ack, error) {
 	defer l.Close()
 	form := url.Values{"activity": {p.page.activity}, "round": {p.page.round}, "key": {p.page.key},
 		"counter": {strconv.FormatInt(p.counter, 10)}, "pick": {p.pick}}
+	if p.page.csrf != "" {
+		form.Set("csrf", p.page.csrf)
+	}
 	times := 1
 	if p.manner == double {
 		times = 2
