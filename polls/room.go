@@ -44,6 +44,8 @@ type Room struct {
 	words     map[string][]ShownWord // approved, by activity
 	wordsSeen map[string]wordsShown
 	armed     *Armed
+	late      bool      // answers came in that the drawn figures do not show yet
+	drawn     time.Time // when late answers were drawn last
 	minute    time.Time // the minute tallies and seats were last written in
 }
 

@@ -40,6 +40,11 @@ func (r *Room) Cast(ctx context.Context, seat Seat, c Cast) (Kept, error) {
 		return Kept{}, err
 	}
 	if kept, ok := r.known(v); ok {
+		if text.ID != "" && kept.Answer.Text == text.ID {
+			// The first reply may have been lost, and with it who can help.
+			heard, err := r.hand(ctx, text)
+			kept.Help = err == nil && heard.Help
+		}
 		return kept, nil
 	}
 	var heard Heard

@@ -27,7 +27,7 @@ func (r *Room) obey(ctx context.Context, by Actor, c Command) error {
 	}
 	switch c.Do {
 	case DoReveal:
-		return r.arm(by, c)
+		return r.arm(ctx, by, c)
 	case DoStop:
 		return r.disarm()
 	case DoSeal:
@@ -57,8 +57,11 @@ func (r *Room) override(by Actor, c Command) error {
 // arm starts the three seconds before the room sees the result. Seen, where
 // given, must be the mark of the preview as it is now: what appears is exactly
 // what the desk was shown. Until then no answer is taken; its phone is told to
-// send again.
-func (r *Room) arm(by Actor, c Command) error {
+// send again. The system, which has nobody to stop it, does not wait.
+func (r *Room) arm(ctx context.Context, by Actor, c Command) error {
+	if r.late {
+		r.set(func() {})
+	}
 	a, ok := r.session.Activity(c.Activity)
 	switch {
 	case !ok:
@@ -72,6 +75,9 @@ func (r *Room) arm(by Actor, c Command) error {
 	}
 	armed := &Armed{Activity: a.ID, By: by.Kind, At: r.rooms.now().Add(RevealDelay)}
 	r.set(func() { r.armed = armed })
+	if by.Kind == BySystem {
+		return r.reveal(ctx, armed)
+	}
 	time.AfterFunc(RevealDelay, func() {
 		err := r.inWriter(context.Background(), func(ctx context.Context) error { return r.reveal(ctx, armed) })
 		if err != nil && !fault.Is(err, fault.TooMany) {

@@ -10,6 +10,9 @@ import (
 // once a minute, closing a room nobody uses.
 func (r *Room) due(ctx context.Context) {
 	now := r.rooms.now()
+	if r.late {
+		r.set(func() {})
+	}
 	running := false
 	for _, a := range r.session.Agenda {
 		if !a.Unsealed() {

@@ -2,6 +2,7 @@ package polls
 
 import (
 	"context"
+	"io"
 	"sync"
 
 	"cairn/fault"
@@ -219,7 +220,7 @@ func (r *Rooms) ensureKeys(ctx context.Context, id string) (*keys, error) {
 		return k, err
 	}
 	bytes := make([]byte, 32)
-	if _, err := r.random.Read(bytes); err != nil {
+	if _, err := io.ReadFull(r.random, bytes); err != nil {
 		return nil, fault.Wrap(err, "polls: salt")
 	}
 	if err := r.kept.salts.DeleteID(ctx, id); err != nil { // one whose secret is gone

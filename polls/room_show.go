@@ -4,6 +4,7 @@ import "cairn/figures"
 
 // redraw makes the whole view anew; mu is held.
 func (r *Room) redraw() {
+	r.late = false
 	v := &View{Session: r.session}
 	v.Session.Seats = r.seats
 	v.Now, _ = r.session.Now()

@@ -178,9 +178,13 @@ func (r *Room) settle(admitted []*vote, refused []error, err error) (replaced []
 		mine, _ := h.mine(v.tag)
 		v.replied <- reply{kept: mine.kept(v.place.activity, v.place.round)}
 	}
-	if shown {
+	// A wave of late answers is drawn once a second: the gate remembers every
+	// figure it let out.
+	if now := r.rooms.now(); shown && now.Sub(r.drawn) >= tickEvery {
+		r.drawn = now
 		r.redraw()
 	} else {
+		r.late = r.late || shown
 		r.renumber()
 	}
 	return replaced

@@ -2,6 +2,7 @@ package polls
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -219,18 +220,20 @@ func (r *Rooms) remember(code, session string) {
 
 // Recover opens every live session's room once, so that what a crash left is
 // finished and what is overdue is sealed; call it at start-up and every hour.
-// It gives the first error and goes on with the others.
+// It goes on after an error and gives them all.
 func (r *Rooms) Recover(ctx context.Context) error {
-	var first error
-	for s, err := range r.kept.sessions.Find(ctx, store.Query{Index: "state", Equal: []any{string(Live)}}) {
-		if err != nil {
-			return err
-		}
-		if _, err := r.Room(ctx, s.ID); err != nil && first == nil {
-			first = err
-		}
+	live, err := r.kept.sessions.All(ctx, store.Query{Index: "state", Equal: []any{string(Live)}})
+	if err != nil {
+		return err
 	}
-	return first
+	// All at once, because each may have to wait out a lease.
+	errs := make([]error, len(live))
+	var all sync.WaitGroup
+	for i, s := range live {
+		all.Go(func() { _, errs[i] = r.Room(ctx, s.ID) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // WordsChanged is told by moderation's side that what may be shown of an

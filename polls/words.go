@@ -11,7 +11,7 @@ import (
 // (also from within these methods).
 type Words interface {
 	// Submit keeps an item durably. The same ID again changes nothing, whatever
-	// was decided about it since.
+	// was decided about it since, and is answered as the first time.
 	Submit(ctx context.Context, item LiveText) (Heard, error)
 	// Withdraw takes an item back because its author wrote another; a sealed
 	// worry stays. An unknown id is no error.
