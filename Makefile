@@ -54,8 +54,8 @@ soak: machine mongod
 	go test -p 1 -timeout 60m -run 'Soak' -v ./...
 
 assets:
-	@if [ -f static/package.json ]; then npm ci --prefix static --no-audit --no-fund --loglevel=error; fi
-	go generate ./static/...
+	npm ci --prefix static --no-audit --no-fund --loglevel=error
+	npm run build --prefix static
 
 machine:
 	@tools/machine.sh

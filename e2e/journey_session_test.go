@@ -141,7 +141,7 @@ func TestPhoneWithoutScriptsJoinsAnswersAndLeaves(t *testing.T) {
 	dee.IsIn()
 	dee.Reload()
 	dee.IsIn()
-	dee.Tap(`form[action="/leave"] button`)
+	dee.Tap(`a[href="/leave"], form[action="/leave"] button`)
 	dee.Sees("Rain later")
 }
 
