@@ -78,12 +78,12 @@ func New(texts *locales.Catalogues, assets Assets) (*Renderer, error) {
 	return r, nil
 }
 
-// dispatch makes one template per use of a question ("phone-kind", "edit-kind",
-// "paper-kind") that leads to the kind's own ("phone-choice" …), so that a new
-// kind is one row in surveys.Kinds and one view.
+// dispatch makes one template per use of a question ("phone-kind") that leads to
+// the kind's own ("phone-choice" …), so that a new kind is one row in
+// surveys.Kinds and one view.
 func dispatch() string {
 	var b strings.Builder
-	for _, use := range []string{"phone", "edit", "paper"} {
+	for _, use := range []string{"phone"} {
 		fmt.Fprintf(&b, `{{define "%s-kind"}}`, use)
 		for i, kind := range surveys.KindNames() {
 			word := "else if"
