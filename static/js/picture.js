@@ -55,7 +55,7 @@ function drawRow(tools, r, y) {
   const pen = tools.pen, mark = r.querySelector('.stones,.bar,.heap');
   const series = Object.keys(light).filter(function (s) { return (mark || r).classList.contains(s); })[0] || 's1';
   pen.font = '27px ' + family();
-  let name = text(r.querySelector('.chart-label'));
+  let name = text(r.querySelector('.chart-label > span'));
   while (name.length > 4 && pen.measureText(name).width > 400) name = name.slice(0, -2).trim() + '…';
   lines(tools, [name], pen.font, '#14202b', edge, y + 40, 0);
   pen.fillStyle = light[series];
