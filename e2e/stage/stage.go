@@ -22,7 +22,7 @@ import (
 // Links is the line that `cairn demo --json` prints: where it listens, and
 // addresses for the people of the example session.
 type Links struct {
-	Addr      string `json:"addr"`      // host:port
+	Addr      string `json:"addr"`      // host:port; the program prints it with http:// before it
 	Desk      string `json:"desk"`      // signs a script in as the facilitator, once
 	Join      string `json:"join"`      // what the QR holds
 	Code      string `json:"code"`      // the join code, six signs
@@ -102,6 +102,7 @@ func Demo(ctx context.Context, program, data string, more ...string) (*House, er
 		if err := json.Unmarshal([]byte(row), &h.Links); err != nil {
 			return nil, errors.Join(fmt.Errorf("the program's first line is no JSON: %q: %w", row, err), h.Kill())
 		}
+		h.Addr = strings.TrimPrefix(h.Addr, "http://")
 		return h, nil
 	case <-ctx.Done():
 		return nil, errors.Join(fmt.Errorf("the program printed no line: %w", ctx.Err()), h.Kill())
