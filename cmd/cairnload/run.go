@@ -23,12 +23,11 @@ func run(ctx context.Context, p plan) (*result, error) {
 	live, cancel := context.WithCancel(ctx)
 	defer cancel()
 	began := time.Now()
-	spreadOver := p.within
-	crew := 256
+	coming := rhythm{crew: 256, over: p.within}
 	if p.pattern == "join" {
-		spreadOver, crew = 0, p.phones
+		coming = rhythm{crew: p.phones}
 	}
-	seated := each(live, r, phones, crew, spreadOver, (*phone).join)
+	seated := each(live, r, phones, coming, (*phone).join)
 	r.Seated = len(seated)
 	err := act(live, p, r, seated)
 	r.Seconds = time.Since(began).Seconds()
@@ -56,7 +55,7 @@ func act(ctx context.Context, p plan, r *result, phones []*phone) error {
 			return err
 		}
 		for range p.votes {
-			each(ctx, r, phones, len(phones), p.within, (*phone).vote)
+			each(ctx, r, phones, rhythm{len(phones), p.within}, (*phone).vote)
 		}
 		if p.pattern == "reconnect" {
 			storm(ctx, p, r, phones)
@@ -74,7 +73,7 @@ func storm(ctx context.Context, p plan, r *result, phones []*phone) {
 	for _, ph := range phones {
 		ph.hangUp()
 	}
-	each(ctx, r, phones, len(phones), p.within, func(ph *phone, ctx context.Context) error {
+	each(ctx, r, phones, rhythm{len(phones), p.within}, func(ph *phone, ctx context.Context) error {
 		began := time.Now()
 		if err := ph.again(ctx); err != nil {
 			return err
@@ -105,19 +104,25 @@ func question(ctx context.Context, p plan, r *result, phones []*phone) error {
 			without = append(without, ph)
 		}
 	}
-	each(ctx, r, without, 64, 0, (*phone).lookAgain)
+	each(ctx, r, without, rhythm{crew: 64}, (*phone).lookAgain)
 	return nil
 }
 
-// each lets every phone do something, evenly spread over a time, at most crew at once, and gives those that could.
-func each(ctx context.Context, r *result, phones []*phone, crew int, over time.Duration, do func(*phone, context.Context) error) []*phone {
+// rhythm is how a crowd does something: evenly spread over a time, and at most crew at once.
+type rhythm struct {
+	crew int
+	over time.Duration
+}
+
+// each lets every phone do something and gives those that could.
+func each(ctx context.Context, r *result, phones []*phone, at rhythm, do func(*phone, context.Context) error) []*phone {
 	var mu sync.Mutex
 	var could []*phone
-	places := make(chan struct{}, max(1, crew))
+	places := make(chan struct{}, max(1, at.crew))
 	var all sync.WaitGroup
 	began := time.Now()
 	for i, ph := range phones {
-		rest(ctx, time.Until(began.Add(over*time.Duration(i)/time.Duration(len(phones)))))
+		rest(ctx, time.Until(began.Add(at.over*time.Duration(i)/time.Duration(len(phones)))))
 		places <- struct{}{}
 		all.Go(func() {
 			defer func() { <-places }()
