@@ -170,11 +170,14 @@ func (d *desk) Hidden() {
 	}
 }
 
-// Take brings the activity with these words from the agenda to the middle.
+// Take brings the activity with these words from the agenda to the middle, if it is not there already.
 func (d *desk) Take(words string) {
 	d.t.Helper()
-	d.tap("nav a[href], nav button", fmt.Sprintf(`(() => { const s = %s; return s((e.closest("li") || e).innerText).includes(s(%s)) })()`, squeeze, quoted(words)))
-	d.until(words+" in the middle", fmt.Sprintf(`(() => { const s = %s, h = document.querySelector("main h1"); return h && s(h.innerText).includes(s(%s)) ? "" : document.body.innerText })()`, squeeze, quoted(words)))
+	if ask[bool](d.page, fmt.Sprintf(`(() => { const s = %s; return [...document.querySelectorAll("main h1, main h2")].some(h => s(h.innerText).includes(s(%s))) })()`, squeeze, quoted(words))) {
+		return
+	}
+	d.tap("main li a[href], main li button, nav a[href], nav button", fmt.Sprintf(`(() => { const s = %s; return s((e.closest("li") || e).innerText).includes(s(%s)) })()`, squeeze, quoted(words)))
+	d.until(words+" in the middle", fmt.Sprintf(`(() => { const s = %s, found = [...document.querySelectorAll("main h1, main h2")].some(h => s(h.innerText).includes(s(%s))); return found ? "" : document.body.innerText })()`, squeeze, quoted(words)))
 }
 
 // Press presses one of the keys the desk shows, once its button is there.
