@@ -16,6 +16,7 @@ type hall struct {
 	tally    surveys.Tally
 	byBand   map[string]surveys.Tally
 	shown    map[figures.Audience]*shown
+	late     bool // an answer came after closing
 	fresh    bool // something was folded since the tally was last written
 }
 

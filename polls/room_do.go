@@ -265,6 +265,9 @@ func (r *Room) makeHalls() {
 		if a.Unsealed() && r.halls[p] == nil {
 			r.halls[p] = newHall(a.Question)
 		}
+		if a.State == Open && r.halls[p] != nil {
+			r.halls[p].late = false
+		}
 	}
 }
 

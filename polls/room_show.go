@@ -36,6 +36,7 @@ func (r *Room) number(v *View) {
 	answered := 0
 	if h := r.halls[place{v.Now.ID, v.Now.Round}]; h != nil {
 		answered = h.tally.Total()
+		v.Desk.Late = h.late && v.Now.State == Closed
 	}
 	v.Desk.Answered, v.Desk.Seats = answered, r.seats
 	v.Desk.Signals = r.signals.at(r.session.Current)

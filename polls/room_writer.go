@@ -172,7 +172,9 @@ func (r *Room) settle(admitted []*vote, refused []error, err error) (replaced []
 		if item := h.fold(v.tag, v.voted); item != "" {
 			replaced = append(replaced, item)
 		}
-		if a, _ := r.session.Activity(v.place.activity); a.State != Open || a.asWeGo() {
+		a, _ := r.session.Activity(v.place.activity)
+		h.late = a.State == Closed
+		if h.late || a.asWeGo() {
 			shown = true // a late answer may change the desk's preview
 		}
 		mine, _ := h.mine(v.tag)

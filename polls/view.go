@@ -38,6 +38,7 @@ type Desk struct {
 	Seen     string          // the preview's mark, to be sent with DoReveal
 	Staff    *figures.Figure // what staff may see of Now, after closing
 	Armed    *Armed
+	Late     bool // answers came in after closing
 }
 
 // Armed is a reveal on its way: the room sees it at At unless stopped.
@@ -58,7 +59,7 @@ func (v *View) shapes() {
 		v.Text, v.Room, v.Labels, timer, s.Title, s.Band, s.WhoListens, s.WhatCanChange, s.Promise}
 	v.PhoneShape = mark(phone...)
 	v.RoomShape = mark(v.PhoneShape, s.Blank, s.Door, v.Hand, v.Progress.Key)
-	v.DeskShape = mark(v.RoomShape, s.Rev, v.Desk.Preview, v.Desk.Staff, v.Desk.Armed, s.Heads)
+	v.DeskShape = mark(v.RoomShape, s.Rev, v.Desk.Preview, v.Desk.Staff, v.Desk.Armed, v.Desk.Late, s.Heads)
 }
 
 // numbers is what may change on phones and in the room within one shape.
