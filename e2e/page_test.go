@@ -215,7 +215,7 @@ func (p *page) tap(selector, also string) {
 		if (!e) return [];
 		e.scrollIntoView({block: "center", behavior: "instant"});
 		const b = e.getBoundingClientRect(), x = b.x + b.width / 2, y = b.y + b.height / 2, top = document.elementFromPoint(x, y);
-		return top && (e.contains(top) || top.contains(e) || top.closest("label")?.control === e) ? [x, y] : [];
+		return top && (e.contains(top) || top.contains(e) || top.closest("label")?.control === e || [...(top.labels || [])].includes(e)) ? [x, y] : [];
 	})()`, quoted(selector), also)
 	p.until("something to press: "+selector+" "+shorten(also), fmt.Sprintf(`%s.length ? "" : document.body.innerText`, find))
 	spot := ask[[]float64](p, find)
