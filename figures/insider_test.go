@@ -1,8 +1,9 @@
 package figures
 
 import (
-	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -39,13 +40,20 @@ func wholeCounts(cells []int) Counts {
 }
 
 // looks is all that a reader of f sees.
-func looks(t *testing.T, f Figure) string {
-	t.Helper()
-	seen, err := json.Marshal(f)
-	if err != nil {
-		t.Fatal(err)
+func looks(f Figure) string {
+	look := append(make([]byte, 0, 64), f.Shape...)
+	look = append(look, f.Reason...)
+	look = strconv.AppendInt(append(look, ' '), int64(f.Took), 10)
+	look = strconv.AppendInt(append(look, ' '), int64(f.Answered), 10)
+	cells := f.Cells
+	if f.Passed != nil {
+		cells = append(slices.Clip(cells), *f.Passed)
 	}
-	return string(seen)
+	for _, c := range cells {
+		look = strconv.AppendInt(append(look, ' '), int64(c.N), 10)
+		look = append(append(look, c.Words...), c.Reason...)
+	}
+	return string(look)
 }
 
 // seenAs keeps, for one look, the least and most of each cell over all tables with that look.
@@ -83,21 +91,21 @@ func TestSomebodyWhoKnowsTheRulesFindsNoHiddenCell(t *testing.T) {
 		from, until int
 	}{
 		{Room, Personal, 3, 5, 30},
-		{Room, Personal, 4, 5, 24},
+		{Room, Personal, 4, 5, 20},
 		{Room, Personal, 5, 5, 16},
 		{Room, Personal, 6, 5, 12},
 		{Room, Personal, 7, 5, 9},
 		{Room, Personal, 8, 5, 8},
-		{Staff, Personal, 3, 5, 40},
-		{Staff, Personal, 3, 63, 73},
-		{Staff, Personal, 4, 18, 26},
-		{Staff, Personal, 5, 20, 22},
-		{Staff, Sensitive, 4, 8, 24},
-		{Public, Everyday, 3, 18, 45},
-		{Public, Everyday, 4, 20, 28},
-		{Public, Everyday, 5, 20, 22},
-		{Public, Personal, 4, 20, 26},
-		{Public, Sensitive, 4, 20, 28},
+		{Staff, Personal, 3, 5, 34},
+		{Staff, Personal, 3, 66, 69},
+		{Staff, Personal, 4, 18, 24},
+		{Staff, Personal, 5, 20, 20},
+		{Staff, Sensitive, 4, 8, 22},
+		{Public, Everyday, 3, 18, 36},
+		{Public, Everyday, 4, 20, 25},
+		{Public, Everyday, 5, 20, 20},
+		{Public, Personal, 4, 20, 24},
+		{Public, Sensitive, 4, 20, 25},
 	} {
 		t.Run(fmt.Sprintf("%s %s of %d cells", tc.s, tc.aud, tc.cells), func(t *testing.T) {
 			t.Parallel()
@@ -144,14 +152,14 @@ func TestSomebodyWhoKnowsTheRulesFindsNoHiddenCellWhereSeveralMayBeChosen(t *tes
 		cells, most       int
 		from, until, step int
 	}{
-		{Room, Personal, 3, 2, 5, 30, 1},
+		{Room, Personal, 3, 2, 5, 20, 1},
 		{Room, Personal, 4, 2, 5, 12, 1},
 		{Room, Personal, 4, 3, 5, 12, 1},
 		{Staff, Personal, 3, 2, 18, 32, 3},
-		{Staff, Personal, 4, 2, 20, 21, 1},
+		{Staff, Personal, 4, 2, 20, 20, 1},
 		{Public, Everyday, 3, 2, 20, 32, 3},
 		{Public, Sensitive, 3, 2, 20, 32, 3},
-		{Public, Personal, 4, 3, 20, 21, 1},
+		{Public, Personal, 4, 3, 20, 20, 1},
 	} {
 		t.Run(fmt.Sprintf("%s %s of %d cells, %d", tc.s, tc.aud, tc.cells, tc.most), func(t *testing.T) {
 			t.Parallel()
@@ -159,7 +167,7 @@ func TestSomebodyWhoKnowsTheRulesFindsNoHiddenCellWhereSeveralMayBeChosen(t *tes
 				seen := map[string]*seenAs{}
 				everyChoice(tc.cells, total, tc.most, func(cells []int) {
 					f := Release(nil, manyCounts(cells, total, tc.most), 0, tc.aud, tc.s)
-					note(t, seen, cells, f)
+					note(seen, cells, f)
 				})
 				secret := map[Audience]int{Room: total, Staff: 4, Public: 7}[tc.aud]
 				conclude(t, seen, total, secret)
@@ -172,14 +180,13 @@ func attack(t *testing.T, aud Audience, s Sensitivity, n, total int) {
 	t.Helper()
 	seen := map[string]*seenAs{}
 	everyTable(n, total, func(cells []int) {
-		note(t, seen, cells, Release(nil, wholeCounts(cells), 0, aud, s))
+		note(seen, cells, Release(nil, wholeCounts(cells), 0, aud, s))
 	})
 	conclude(t, seen, total, total)
 }
 
-func note(t *testing.T, seen map[string]*seenAs, cells []int, f Figure) {
-	t.Helper()
-	look := looks(t, f)
+func note(seen map[string]*seenAs, cells []int, f Figure) {
+	look := looks(f)
 	if seen[look] == nil {
 		seen[look] = &seenAs{
 			low: append([]int{}, cells...), high: append([]int{}, cells...),
