@@ -1,8 +1,11 @@
 package server
 
 import (
+	"strings"
+
 	"cairn/fault"
 	"cairn/server/views"
+	"cairn/staff"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -38,7 +41,9 @@ func (h *peopleScreens) signInCheck(c *fiber.Ctx) error {
 // signInOffer shows the one button of a one-use link: a GET takes nothing, so
 // that a link preview cannot use the link up.
 func (h *peopleScreens) signInOffer(c *fiber.Ctx) error {
-	return h.show(c, views.SignInOffer{Frame: h.frame(c, "account.offer.title"), Token: c.Params("token")})
+	return h.show(c, views.SignInOffer{
+		Frame: h.frame(c, "account.offer.title"), Token: c.Params("token"), To: inside(c.Query("to")),
+	})
 }
 
 // signInTake uses the one-use link.
@@ -47,7 +52,16 @@ func (h *peopleScreens) signInTake(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return enter(c, token)
+	setCookie(c, "staff", token, int(staff.SessionLasts.Seconds()))
+	return seeOther(c, inside(c.FormValue("to")))
+}
+
+// inside lets a link lead only to a page of ours, and home from anywhere else.
+func inside(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") || strings.HasPrefix(to, "/sign-in") {
+		return "/home"
+	}
+	return to
 }
 
 // signOut ends this browser's staff session.

@@ -35,12 +35,16 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 	}
 	for i, o := range q.Options {
 		at := "opt-" + o.ID + "-"
-		page.Options = append(page.Options, views.OptionIn{
+		in := views.OptionIn{
 			ID: o.ID, Number: i + 1, First: i == 0, Last: i == len(q.Options)-1,
 			Full: h.wordsIn(lang, at+"full", o.Full), Short: h.wordsIn(lang, at+"short", o.Short),
 			Picture: h.pictureIn(c, lang, o.ID, at+"alt", o.Picture, o.Alt),
-		})
+		}
+		in.Others = h.othersIn(c, lang, h.texts.Text(who(c).lang, "plan.edit.option", "Number", i+1), in.Picture,
+			named{"plan.edit.option.full", 0, in.Full}, named{"plan.edit.option.short", 0, in.Short})
+		page.Options = append(page.Options, in)
 	}
+	page.Others = h.othersIn(c, lang, h.texts.Text(who(c).lang, "plan.picture.question"), page.Picture, questionTexts(page)...)
 	page.BodyShown = h.bodyShown(q, lang)
 	return page
 }
@@ -69,12 +73,56 @@ func (h *planScreens) wordsIn(lang, name string, words surveys.Words) views.Word
 	for _, tag := range surveys.Languages() {
 		if tag != lang {
 			group.Others = append(group.Others, in(tag))
-			if words[tag] != "" {
-				group.Told++
-			}
 		}
 	}
 	return group
+}
+
+// named is a text of a form with the key of its label.
+type named struct {
+	key   string
+	rows  int
+	words views.WordsIn
+}
+
+// questionTexts lists the texts that the form of this kind of question has.
+func questionTexts(page views.Editor) []named {
+	list := []named{{"plan.edit.full", 2, page.Full}}
+	for _, one := range []struct {
+		part string
+		text named
+	}{
+		{"short", named{"plan.edit.short", 0, page.Short}}, {"body", named{"plan.edit.body", 8, page.Body}},
+		{"ends", named{"plan.edit.low", 0, page.Low}}, {"ends", named{"plan.edit.high", 0, page.High}},
+	} {
+		if page.Has[one.part] {
+			list = append(list, one.text)
+		}
+	}
+	return list
+}
+
+// othersIn gathers the other five languages of a question's or an option's texts.
+func (h *planScreens) othersIn(c *fiber.Ctx, lang, of string, picture views.PictureIn, texts ...named) views.OthersIn {
+	others := views.OthersIn{Of: of}
+	if picture.Ref != "" {
+		texts = append(texts, named{"plan.picture.alt", 0, picture.Alt})
+	}
+	for _, one := range texts {
+		others.Texts = append(others.Texts, views.LabelledIn{Label: h.texts.Text(who(c).lang, one.key), Rows: one.rows, W: one.words})
+		for _, in := range one.words.Others {
+			others.All++
+			if in.Value != "" {
+				others.Told++
+			}
+		}
+	}
+	for _, about := range h.texts.Languages() {
+		if about.Tag != lang {
+			others.Languages = append(others.Languages, about)
+		}
+	}
+	return others
 }
 
 // pictureIn is the picture of a question or an option with its words.

@@ -34,6 +34,7 @@ func (SignIn) Template() (page, layout string) { return "account/signin", "staff
 type SignInOffer struct {
 	Frame
 	Token string
+	To    string // where it leads afterwards
 }
 
 // Template names the page of a one-use link.

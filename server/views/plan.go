@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"cairn/figures"
+	"cairn/locales"
 	"cairn/surveys"
 )
 
@@ -11,6 +12,7 @@ import (
 type Choice struct {
 	Value string
 	Say   string
+	Hint  string
 	On    bool
 }
 
@@ -201,12 +203,26 @@ type TextIn struct {
 	Value    string
 }
 
-// WordsIn is a text with a field in the session's language and five beside it;
-// Told says how many of the five are filled.
+// WordsIn is a text with a field in the session's language and five beside it.
 type WordsIn struct {
 	Own    TextIn
 	Others []TextIn
-	Told   int
+}
+
+// LabelledIn is a text under its label; Rows 0 is one line.
+type LabelledIn struct {
+	Label string
+	Rows  int
+	W     WordsIn
+}
+
+// OthersIn are the texts of one thing in the other five languages: Told of All are written.
+type OthersIn struct {
+	Of        string
+	Texts     []LabelledIn
+	Languages []locales.Language
+	Told      int
+	All       int
 }
 
 // PictureIn is the picture of a question or an option in a form, with its words.
@@ -228,6 +244,7 @@ type OptionIn struct {
 	Full    WordsIn
 	Short   WordsIn
 	Picture PictureIn
+	Others  OthersIn
 }
 
 // Editor is the form of one activity. Has says which parts its kind asks for.
@@ -245,6 +262,7 @@ type Editor struct {
 	Low          WordsIn
 	High         WordsIn
 	Picture      PictureIn
+	Others       OthersIn
 	Options      []OptionIn
 	More         bool // another option fits
 	Max          int
