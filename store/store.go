@@ -49,7 +49,8 @@ type Keep struct {
 // Query finds documents by one index: Equal fills its leading fields, From and
 // To (From ≤ value < To, nil open) bound the next one. The order is the index's,
 // then _id. An empty Index walks by _id (Equal nil; From/To bound the id).
-// After continues behind a cursor returned by Cursor. Limit 0 is no limit.
+// Equal nil finds absent fields; they sort before all values and no range holds
+// them. After continues behind a cursor returned by Cursor. Limit 0 is no limit.
 type Query struct {
 	Index string
 	Equal []any
@@ -71,14 +72,17 @@ type Record struct {
 	Body bson.Raw
 }
 
-// Engine is what a database must do. All errors are *fault.Error: NotFound,
-// Conflict (a taken id, another revision), Internal.
+// Engine is what a database must do. All errors are *fault.Error: NotFound
+// "store.none", Conflict ("store.taken" id, revision "store.changed"), Closed
+// "store.closed", TooMany ("store.busy", "store.full", "store.away": nothing was
+// stored as far as is known, the same thing may be sent again), Internal.
 type Engine interface {
 	// Ensure makes the collections and indexes declared; it may be repeated.
 	// A data folder written by a newer program is refused with a sentence.
 	Ensure(ctx context.Context, schemas []Schema) error
 	// Insert stores records durably before it returns, unordered: refused[i] is
-	// nil or Conflict for that record alone; err is for the whole call.
+	// nil or Conflict for that record alone; err is for the whole call. ctx
+	// counts until the records are queued; then the answer is always the true one.
 	Insert(ctx context.Context, collection string, records []Record) (refused []error, err error)
 	Get(ctx context.Context, collection, id string) (Record, error)
 	// Replace stores rec durably if the stored revision is rec.Rev-1, else Conflict.
