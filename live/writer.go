@@ -9,8 +9,7 @@ import (
 const breather = 64
 
 // shard holds the sockets of one topic that belong to one writer, in the order
-// they came: walking in the order in which memory was given out is a tenth
-// cheaper than a map's. Who leaves leaves a gap, so that a walk can be interrupted.
+// they came. Who leaves leaves a gap, so that a walk can be interrupted.
 type shard struct {
 	mu      sync.Mutex
 	subs    []*sub
