@@ -79,8 +79,7 @@ func (st *story) change(seats int) int {
 }
 
 // play shows the question up to six times and returns what went wrong, or "".
-func (st *story) play(t *testing.T, g gate) string {
-	t.Helper()
+func (st *story) play(g gate) string {
 	r := &reader{whole: st.counts.Whole, most: st.counts.Most}
 	var prev *Figure
 	changed := 0
@@ -115,7 +114,10 @@ func (st *story) play(t *testing.T, g gate) string {
 	if len(r.frames) > 1 && slices.ContainsFunc(r.frames, func(s sight) bool { return !s.absent && slices.Contains(s.hidden, true) }) {
 		st.hid = true
 	}
-	if frame, cell, n, found := r.recovered(t); found {
+	if !slices.ContainsFunc(r.frames, func(s sight) bool { return slices.Contains(s.hidden, true) }) {
+		return "" // nothing was hidden, and so nothing can be found
+	}
+	if frame, cell, n, found := r.recovered(); found {
 		return fmt.Sprintf("frame %d gives away that cell %d is %d", frame, cell, n)
 	}
 	return ""
@@ -137,7 +139,7 @@ func stories(t *testing.T, n int, g gate) (wrong []string, telling int) {
 		wait.Go(func() {
 			for seed := w; seed < n; seed += workers {
 				st := newStory(uint64(seed))
-				what := st.play(t, g)
+				what := st.play(g)
 				mu.Lock()
 				if st.hid {
 					telling++

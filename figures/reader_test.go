@@ -1,6 +1,83 @@
 package figures
 
-import "testing"
+import "math/bits"
+
+// mostBits is above the largest count a reader can note.
+const mostBits = 256
+
+// set is a set of counts from 0.
+type set [mostBits / 64]uint64
+
+func (s set) has(n int) bool { return n >= 0 && n < mostBits && s[n/64]>>(n%64)&1 == 1 }
+
+func (s *set) put(n int) { s[n/64] |= 1 << (n % 64) }
+
+func (s set) size() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+func (s set) empty() bool { return s == set{} }
+
+func (s set) and(o set) set {
+	for i := range s {
+		s[i] &= o[i]
+	}
+	return s
+}
+
+func (s set) or(o set) set {
+	for i := range s {
+		s[i] |= o[i]
+	}
+	return s
+}
+
+// up moves every count up by n; what leaves the top is lost.
+func (s set) up(n int) set {
+	var out set
+	words, rest := n/64, n%64
+	for i := len(s) - 1; i >= words; i-- {
+		out[i] = s[i-words] << rest
+		if rest > 0 && i > words {
+			out[i] |= s[i-words-1] >> (64 - rest)
+		}
+	}
+	return out
+}
+
+// each calls do with every count of the set.
+func (s set) each(do func(int)) {
+	for i, w := range s {
+		for ; w != 0; w &= w - 1 {
+			do(i*64 + bits.TrailingZeros64(w))
+		}
+	}
+}
+
+// plus are all sums of a count of s and one of o.
+func (s set) plus(o set) set {
+	var out set
+	s.each(func(n int) { out = out.or(o.up(n)) })
+	return out
+}
+
+// ends are the least and most of the set up to n; -1 for none.
+func (s set) ends(n int) (least, most int) {
+	least, most = -1, -1
+	s.each(func(v int) {
+		if v <= n {
+			if least < 0 {
+				least = v
+			}
+			most = v
+		}
+	})
+	return least, most
+}
 
 // reader is somebody who writes down every figure shown of one table and works
 // out what they can. It shares no arithmetic with the gate: what a look says of
@@ -14,7 +91,7 @@ type reader struct {
 // sight is one frame as the reader notes it: what each cell may be (passes
 // last), the ballots, and how many seats were new or changed since the last.
 type sight struct {
-	may     [][]bool // may[i][n]: cell i may be n
+	may     []set // may[i] has n: cell i may be n
 	hidden  []bool
 	absent  bool // the figure had no cells at all
 	total   int
@@ -43,23 +120,23 @@ func (r *reader) see(f Figure, c Counts, changed int) {
 }
 
 // possible is what one printed cell says, for any number of ballots.
-func possible(f Figure, cell Released, c Counts) []bool {
+func possible(f Figure, cell Released, c Counts) set {
 	total := c.Total()
-	may := make([]bool, total+1)
-	for n := range may {
+	var may set
+	for n := range total + 1 {
+		fits := n == cell.N
 		switch {
 		case cell.Hidden && cell.Reason == "none":
-			may[n] = true
+			fits = true
 		case cell.Hidden:
-			may[n] = n > 0 || f.Sensitivity == Sensitive && f.Audience == Public
+			fits = n > 0 || f.Sensitivity == Sensitive && f.Audience == Public
 		case cell.Words != "":
-			may[n] = wordFor(wordBands(total, len(c.Cells)+1), n).key == cell.Words
-		case f.Shape == Rounded && cell.N == 0:
-			may[n] = n == 0
-		case f.Shape == Rounded:
-			may[n] = n-cell.N <= 2 && cell.N-n <= 2
-		default:
-			may[n] = n == cell.N
+			fits = wordFor(wordBands(total, len(c.Cells)+1), n).key == cell.Words
+		case f.Shape == Rounded && cell.N > 0:
+			fits = n-cell.N <= 2 && cell.N-n <= 2
+		}
+		if fits {
+			may.put(n)
 		}
 	}
 	return may
@@ -67,8 +144,7 @@ func possible(f Figure, cell Released, c Counts) []bool {
 
 // recovered gives a cell the reader has found out though it was hidden: frame,
 // cell and its number; false where there is none.
-func (r *reader) recovered(t *testing.T) (frame, cell, n int, found bool) {
-	t.Helper()
+func (r *reader) recovered() (frame, cell, n int, found bool) {
 	for again := true; again; {
 		again = false
 		for i := range r.frames {
@@ -80,14 +156,9 @@ func (r *reader) recovered(t *testing.T) (frame, cell, n int, found bool) {
 	}
 	for i, s := range r.frames {
 		for c, may := range s.may {
-			left, last := 0, 0
-			for v, ok := range may {
-				if ok {
-					left, last = left+1, v
-				}
-			}
+			last, _ := may.ends(s.total)
 			// That nobody chose it is printed later on, and so is no secret.
-			if s.hidden[c] && left < 2 && !(s.absent && last == 0) {
+			if s.hidden[c] && may.size() < 2 && !(s.absent && last == 0) {
 				return i, c, last, true
 			}
 		}
@@ -97,96 +168,65 @@ func (r *reader) recovered(t *testing.T) (frame, cell, n int, found bool) {
 
 // sums strikes out every number of a cell for which the others cannot make up the table.
 func (r *reader) sums(s *sight) bool {
-	keep := make([][]bool, len(s.may))
-	for i := range keep {
-		keep[i] = make([]bool, s.total+1)
-	}
+	keep := make([]set, len(s.may))
 	if r.whole {
 		reach(s.may, s.total, keep)
 	} else {
 		r.choices(s, keep)
 	}
 	struck := false
-	for i := range s.may {
-		for n := range s.may[i] {
-			if s.may[i][n] && !keep[i][n] {
-				s.may[i][n], struck = false, true
-			}
-		}
+	for i, may := range s.may {
+		s.may[i] = may.and(keep[i])
+		struck = struck || s.may[i] != may
 	}
 	return struck
 }
 
 // reach marks each number a cell can have when all cells add up to total:
-// sums reachable from the left and from the right have to meet around it.
-func reach(may [][]bool, total int, keep [][]bool) {
+// the sums of the others have to leave just that.
+func reach(may []set, total int, keep []set) {
 	n := len(may)
-	left, right := make([][]bool, n+1), make([][]bool, n+1)
-	left[0], right[n] = make([]bool, total+1), make([]bool, total+1)
-	left[0][0], right[n][0] = true, true
+	left, right := make([]set, n+1), make([]set, n+1)
+	left[0].put(0)
+	right[n].put(0)
 	for i := range n {
-		left[i+1] = plus(left[i], may[i])
-		right[n-1-i] = plus(right[n-i], may[n-1-i])
+		left[i+1] = left[i].plus(may[i])
+		right[n-1-i] = right[n-i].plus(may[n-1-i])
 	}
 	for i := range n {
-		for v, ok := range may[i] {
-			for l := 0; ok && l+v <= total && !keep[i][v]; l++ {
-				keep[i][v] = left[i][l] && right[i+1][total-l-v]
+		others := left[i].plus(right[i+1])
+		may[i].each(func(v int) {
+			if others.has(total - v) {
+				keep[i].put(v)
 			}
-		}
+		})
 	}
-}
-
-func plus(sums, cell []bool) []bool {
-	out := make([]bool, len(sums))
-	for s, ok := range sums {
-		for v := 0; ok && s+v < len(out) && v < len(cell); v++ {
-			out[s+v] = out[s+v] || cell[v]
-		}
-	}
-	return out
 }
 
 // choices marks what is possible where each answer fills 1 to most cells.
-func (r *reader) choices(s *sight, keep [][]bool) {
+func (r *reader) choices(s *sight, keep []set) {
 	last := len(s.may) - 1
-	for p, ok := range s.may[last] {
-		if !ok {
-			continue
-		}
+	s.may[last].each(func(p int) {
 		n := s.total - p
 		least, most := make([]int, last), make([]int, last)
 		low, high, fits := 0, 0, true
 		for i := range last {
-			least[i], most[i] = ends(s.may[i], n)
+			least[i], most[i] = s.may[i].ends(n)
 			fits = fits && most[i] >= 0
 			low, high = low+least[i], high+most[i]
 		}
 		if !fits || low > r.most*n || high < n {
-			continue
+			return
 		}
-		keep[last][p] = true
+		keep[last].put(p)
 		for i := range last {
-			for v := least[i]; v <= most[i]; v++ {
-				ok := low-least[i]+v <= r.most*n && high-most[i]+v >= n
-				keep[i][v] = keep[i][v] || s.may[i][v] && ok
-			}
+			s.may[i].each(func(v int) {
+				if v <= most[i] && low-least[i]+v <= r.most*n && high-most[i]+v >= n {
+					keep[i].put(v)
+				}
+			})
 		}
-	}
-}
-
-// ends are the least and most a cell may be up to n; -1 for nothing.
-func ends(may []bool, n int) (least, most int) {
-	least, most = -1, -1
-	for v := 0; v <= n; v++ {
-		if may[v] {
-			if least < 0 {
-				least = v
-			}
-			most = v
-		}
-	}
-	return least, most
+	})
 }
 
 // linked strikes out what two frames in a row rule out in each other: so many
@@ -196,23 +236,24 @@ func linked(a, b *sight) bool {
 	other := max(0, b.changed-fresh)
 	struck := false
 	for i := range a.may {
-		struck = strike(a.may[i], b.may[i], fresh+other, other) || struck
-		struck = strike(b.may[i], a.may[i], other, fresh+other) || struck
+		struck = strike(&a.may[i], b.may[i], fresh+other, other) || struck
+		struck = strike(&b.may[i], a.may[i], other, fresh+other) || struck
 	}
 	return struck
 }
 
 // strike rules out each n of x for which y has nothing in n-down … n+up.
-func strike(x, y []bool, up, down int) bool {
-	struck := false
-	for n, ok := range x {
-		fits := !ok
-		for v := max(0, n-down); v <= n+up && v < len(y) && !fits; v++ {
-			fits = y[v]
+func strike(x *set, y set, up, down int) bool {
+	var keep set
+	x.each(func(n int) {
+		for v := max(0, n-down); v <= n+up; v++ {
+			if y.has(v) {
+				keep.put(n)
+				return
+			}
 		}
-		if !fits {
-			x[n], struck = false, true
-		}
-	}
+	})
+	struck := keep != *x
+	*x = keep
 	return struck
 }

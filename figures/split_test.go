@@ -3,7 +3,6 @@ package figures
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"testing"
 )
 
@@ -31,14 +30,8 @@ func (r *reader) found() (what string, ok bool) {
 	}
 	for i, s := range r.frames {
 		for c, may := range s.may {
-			left := 0
-			for _, ok := range may {
-				if ok {
-					left++
-				}
-			}
-			if s.hidden[c] && !s.absent && left < 2 {
-				return fmt.Sprintf("table %d gives away cell %d: %v", i, c, may), true
+			if n, _ := may.ends(s.total); s.hidden[c] && !s.absent && may.size() < 2 {
+				return fmt.Sprintf("table %d gives away that cell %d is %d", i, c, n), true
 			}
 		}
 	}
@@ -47,38 +40,25 @@ func (r *reader) found() (what string, ok bool) {
 
 // column strikes out what the parts of one cell and their sum rule out in each other.
 func (r *reader) column(c int) bool {
-	top := r.frames[0].total
-	keep := make([][]bool, len(r.frames))
-	for i := range keep {
-		keep[i] = make([]bool, top+1)
-	}
-	parts := make([][]bool, 0, len(r.frames)-1)
+	keep := make([]set, len(r.frames))
+	parts := make([]set, 0, len(r.frames)-1)
 	for _, s := range r.frames[1:] {
-		parts = append(parts, append(slices.Clone(s.may[c]), make([]bool, top-s.total)...))
+		parts = append(parts, s.may[c])
 	}
-	for v, ok := range r.frames[0].may[c] {
-		if !ok {
-			continue
-		}
-		now := make([][]bool, len(parts))
-		for i := range now {
-			now[i] = make([]bool, top+1)
-		}
+	r.frames[0].may[c].each(func(v int) {
+		now := make([]set, len(parts))
 		reach(parts, v, now)
 		for i := range now {
-			for n, ok := range now[i] {
-				keep[i+1][n] = keep[i+1][n] || ok
-				keep[0][v] = keep[0][v] || ok
-			}
+			keep[i+1] = keep[i+1].or(now[i])
 		}
-	}
+		if !now[0].empty() {
+			keep[0].put(v)
+		}
+	})
 	struck := false
-	for i := range r.frames {
-		for n, ok := range r.frames[i].may[c] {
-			if ok && !keep[i][n] {
-				r.frames[i].may[c][n], struck = false, true
-			}
-		}
+	for i, s := range r.frames {
+		struck = struck || s.may[c] != keep[i]
+		s.may[c] = keep[i]
 	}
 	return struck
 }
