@@ -103,6 +103,17 @@ func TestAFigureLessThanThreeSeatsOnStays(t *testing.T) {
 	}
 }
 
+func TestAnOpenSurveyMovesInStepsOfFive(t *testing.T) {
+	g := standard()
+	first := g.Release(nil, Update{Counts: of(5, 4, 1), Survey: true}, Staff, Everyday)
+	if f := g.Release(&first, Update{Counts: of(8, 5, 1), Changed: 4, Survey: true}, Staff, Everyday); !f.Kept() {
+		t.Errorf("got %+v after four responses, want the earlier figure", f)
+	}
+	if f := g.Release(&first, Update{Counts: of(8, 6, 1), Changed: 5, Survey: true}, Staff, Everyday); f.Kept() {
+		t.Errorf("got the earlier figure after five responses, want the new one")
+	}
+}
+
 // TestEachWordCoversTwoCounts holds the promise that a word is never a number.
 func TestEachWordCoversTwoCounts(t *testing.T) {
 	for i := range 3000 * 12 {

@@ -7,12 +7,13 @@ type Update struct {
 	Counts
 	Changed  int    // seats new or changed since the figure before was shown
 	Sessions int    // how many sessions are pooled in it; 0 = one
+	Survey   bool   // of an open survey, which moves in larger steps
 	guard    []bool // cells that must be hidden for another table's sake, passes last
 }
 
 // Release decides what this audience may see of a table. prev is the figure of
 // the same question and round this audience saw last, nil for none; it stays,
-// with NoteMore, while fewer than Settings.Apart seats are new or changed, or
+// with NoteMore, while fewer seats than Settings.Apart (SurveyStep) are new or changed, or
 // where both figures together would give a hidden cell away. Counts that
 // contradict themselves release nothing.
 func (g Gate) Release(prev *Figure, u Update, aud Audience, s Sensitivity) Figure {
@@ -20,7 +21,7 @@ func (g Gate) Release(prev *Figure, u Update, aud Audience, s Sensitivity) Figur
 		return Figure{Shape: Nothing, Audience: aud, Sensitivity: s, Reason: "figures.reason.uncounted"}
 	}
 	shown := prev != nil && prev.Audience == aud && prev.Sensitivity == s && prev.stands()
-	if shown && u.Changed < g.set.Apart {
+	if shown && u.Changed < g.step(u) {
 		return prev.stay(u.Changed)
 	}
 	next, draft := g.draft(u, aud, s)
@@ -30,7 +31,7 @@ func (g Gate) Release(prev *Figure, u Update, aud Audience, s Sensitivity) Figur
 		return next
 	}
 	if !next.hides() && !prev.hides() {
-		next.remember(prev.Memory, u, draft)
+		next.remember(nil, u, draft)
 		return next
 	}
 	next.remember(prev.Memory, u, draft)
@@ -38,6 +39,14 @@ func (g Gate) Release(prev *Figure, u Update, aud Audience, s Sensitivity) Figur
 		return prev.stay(u.Changed)
 	}
 	return next
+}
+
+// step is how many seats a figure has to be away from the one before.
+func (g Gate) step(u Update) int {
+	if u.Survey {
+		return max(g.set.Apart, g.set.SurveyStep)
+	}
+	return g.set.Apart
 }
 
 // sound says whether the counts can be those of real ballots.
