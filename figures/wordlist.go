@@ -32,7 +32,7 @@ func (g Gate) ReleaseWords(prev *Figure, w WordCounts, changed int, aud Audience
 	if s != Everyday && aud != Public || s == Sensitive {
 		return g.listed(prev, c, changed, aud, s)
 	}
-	if prev != nil && prev.stands() && changed < g.set.Apart {
+	if prev != nil && prev.Audience == aud && prev.Sensitivity == s && prev.stands() && changed < g.set.Apart {
 		return prev.stay(changed)
 	}
 	f := g.Release(nil, Update{Counts: c, Changed: changed}, aud, s)
@@ -47,7 +47,7 @@ func (g Gate) ReleaseWords(prev *Figure, w WordCounts, changed int, aud Audience
 
 // listed shows which words were written, never how often.
 func (g Gate) listed(prev *Figure, c Counts, changed int, aud Audience, s Sensitivity) Figure {
-	if prev != nil && prev.Audience == aud && prev.stands() && changed < g.set.Apart {
+	if prev != nil && prev.Audience == aud && prev.Sensitivity == s && prev.stands() && changed < g.set.Apart {
 		return prev.stay(changed)
 	}
 	f := Figure{Shape: Listed, Audience: aud, Sensitivity: s}
