@@ -68,7 +68,7 @@ func (h *planScreens) previewPhone(c *fiber.Ctx, s *polls.Session, a polls.Activ
 	frame.Service = h.texts.Text(who(c).lang, "plan.preview."+layer)
 	ask := views.Ask{
 		Kind: q.Kind, Activity: a.ID, Title: inLayer(q.Full, q.Short, layer), Picture: h.pictureURL(q.Picture),
-		Alt: h.altOf(c, q.Picture, q.Alt), Low: q.Low, High: q.High, Many: q.Max > 1,
+		Alt: h.altOf(who(c).lang, q.Picture, q.Alt), Low: q.Low, High: q.High, Many: q.Max > 1,
 	}
 	ask.Hint, ask.HintN = hintOf(q)
 	ask.Will, _ = surveys.RoomWill(q)

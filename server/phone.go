@@ -5,10 +5,12 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"time"
 
 	"cairn/polls"
 	"cairn/server/views"
 	"cairn/staff"
+	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -16,12 +18,14 @@ import (
 // phoneScreens are the pages of young people: coming in, answering, help, leaving.
 type phoneScreens struct {
 	*site
-	rooms *polls.Rooms
-	slow  *slowPile
+	rooms   *polls.Rooms
+	answers *themes.Answers
+	rich    *richText
+	slow    *slowPile
 }
 
 func newPhone(s *site, p Parts) *phoneScreens {
-	return &phoneScreens{site: s, rooms: p.Rooms, slow: newSlowPile(p.Now)}
+	return &phoneScreens{site: s, rooms: p.Rooms, answers: p.Answers, rich: newRichText(), slow: newSlowPile(p.Now)}
 }
 
 // room finds the room behind the code in the address. Wrong codes are counted.
@@ -105,6 +109,15 @@ func shortName(s *staff.Service) string {
 		return s.ShortName
 	}
 	return s.Name
+}
+
+// zoneOf is the zone a service's days are reckoned in.
+func (s *site) zoneOf(c *fiber.Ctx, service string) *time.Location {
+	found, err := s.staff.Service(c.Context(), service)
+	if err != nil {
+		return staff.Service{}.Location()
+	}
+	return found.Location()
 }
 
 // layer is how somebody in a mixed session likes it: "pictures", "short" or

@@ -22,7 +22,7 @@ func (h *phoneScreens) askOf(c *fiber.Ctx, v *polls.View, sit sitting, kept poll
 	ask := views.Ask{
 		Kind: q.Kind, Code: c.Params("code"), Activity: v.Now.ID, Round: v.Now.Round,
 		Key: freshKey(), Counter: kept.Counter, Seat: sit.nickname(), CSRF: h.formToken(who(c)),
-		Title: inLayer(q.Full, q.Short, like), Picture: h.pictureURL(q.Picture), Alt: h.altOf(c, q.Picture, q.Alt),
+		Title: inLayer(q.Full, q.Short, like), Picture: h.pictureURL(q.Picture), Alt: h.altOf(who(c).lang, q.Picture, q.Alt),
 		Low: q.Low, High: q.High, Will: will, Pass: kept.Answer.Pass, Quote: kept.Answer.Quote,
 		Many: q.Max > 1, Plain: !who(c).secure,
 	}
@@ -105,14 +105,14 @@ func (s *site) pictureURL(picture string) string {
 	return ""
 }
 
-// altOf is what a picture shows, in the reader's language.
-func (s *site) altOf(c *fiber.Ctx, picture string, alt surveys.Words) string {
-	if text, _ := alt.In(who(c).lang); text != "" {
+// altOf is what a picture shows, in a language.
+func (s *site) altOf(lang, picture string, alt surveys.Words) string {
+	if text, _ := alt.In(lang); text != "" {
 		return text
 	}
 	if code, ok := strings.CutPrefix(picture, "set:"); ok {
 		if p, ok := s.static.Picture(code); ok {
-			return p.Names[who(c).lang]
+			return p.Names[lang]
 		}
 	}
 	return ""

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"html/template"
+
 	"cairn/figures"
 	"cairn/surveys"
 )
@@ -100,6 +102,91 @@ type PhoneResult struct {
 
 // Template names the page.
 func (PhoneResult) Template() (page, layout string) { return "phone/result", "phone" }
+
+// PhoneHelp is who can help now.
+type PhoneHelp struct {
+	Frame
+	In    bool // an answer was sent just now, and it is in
+	Lines []HelpLine
+	Next  string
+}
+
+// Template names the page.
+func (PhoneHelp) Template() (page, layout string) { return "phone/help", "phone" }
+
+// HelpLine is one place to turn to.
+type HelpLine struct {
+	Name   string
+	Number string
+	Send   string // the word to text
+	Words  surveys.Words
+	Key    string // catalogue key of what it is for, where Words is nil
+	Href   string
+}
+
+// PhoneRead is an information page or a break.
+type PhoneRead struct {
+	Frame
+	Title    surveys.Words
+	Break    bool
+	Body     template.HTML
+	BodyLang string
+	Picture  string
+	Alt      string
+	Tools    Tools
+}
+
+// Template names the page.
+func (PhoneRead) Template() (page, layout string) { return "phone/read", "phone" }
+
+// PhoneEnded is the page of a session that is over.
+type PhoneEnded struct {
+	Frame
+	Title    surveys.Words
+	Charts   []figures.Chart
+	Who      string // who answers, "" where nobody promised
+	By       string // by when, as a date
+	Standing string // key
+	Days     int
+	Lines    []AnswerLine
+}
+
+// Template names the page.
+func (PhoneEnded) Template() (page, layout string) { return "phone/ended", "phone" }
+
+// AnswerLine is one "you said, we did".
+type AnswerLine struct {
+	Said    surveys.Words
+	Outcome string // key
+	Words   surveys.Words
+}
+
+// PhoneCheck says on one phone whether the room's line works.
+type PhoneCheck struct {
+	Frame
+	Private bool
+}
+
+// Template names the page.
+func (PhoneCheck) Template() (page, layout string) { return "phone/check", "phone" }
+
+// PhoneRemote is the co-chair's phone.
+type PhoneRemote struct {
+	Frame
+	Token string // an invitation not used yet, "" once taken
+	Name  surveys.Words
+	Now   surveys.Words
+	Next  surveys.Words
+	End   bool
+	Notes string
+	Stage string
+	Asks  bool
+	ID    string // the activity the buttons are about
+	Wrong string
+}
+
+// Template names the page.
+func (PhoneRemote) Template() (page, layout string) { return "phone/remote", "phone" }
 
 // Ask is one question as a phone asks it, its texts chosen for the layer.
 type Ask struct {

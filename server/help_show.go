@@ -1,0 +1,39 @@
+package server
+
+import (
+	"cairn/server/views"
+	"cairn/staff"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// help is who can help now: the service's own lines where the page belongs to a
+// session, else the lines everybody in the country can ring.
+func (h *phoneScreens) help(c *fiber.Ctx) error {
+	f := h.frame(c, "help.title")
+	page := views.PhoneHelp{Frame: f, In: c.Query("in") != "", Lines: helpLines(staff.DefaultHelpLines()), Next: "/"}
+	if c.Params("code") != "" {
+		room, err := h.room(c)
+		if err == nil {
+			page.Next = "/s/" + c.Params("code")
+			page.Example = h.example || room.View().Session.Example
+			service, err := h.staff.Service(c.Context(), room.View().Session.Service)
+			if err == nil && len(service.HelpLines) > 0 {
+				page.Lines, page.Service = helpLines(service.HelpLines), shortName(service)
+			}
+		}
+	}
+	return h.show(c, page)
+}
+
+func helpLines(lines []staff.HelpLine) []views.HelpLine {
+	shown := make([]views.HelpLine, 0, len(lines))
+	for _, l := range lines {
+		line := views.HelpLine{Name: l.Name, Number: l.Number, Words: l.Words, Key: l.Key, Send: l.Send, Href: "tel:" + l.Dial()}
+		if l.How == staff.Text {
+			line.Href = "sms:" + l.Dial()
+		}
+		shown = append(shown, line)
+	}
+	return shown
+}
