@@ -28,6 +28,9 @@ func TestOneSeatHasOneBallotHoweverOftenItIsSent(t *testing.T) {
 		if got := h.tally(room); got.Total() != 1 {
 			t.Errorf("ballots of one seat: got %d (%v), want 1", got.Total(), got.Cells)
 		}
+		if stored := h.stored(room, 0); stored > 4 {
+			t.Errorf("stored for four different answers: got %d, want resends recognised even in one batch", stored)
+		}
 	})
 }
 

@@ -207,3 +207,31 @@ func TestShowAsWeGoStartsAtTenAnswers(t *testing.T) {
 		}
 	})
 }
+
+func TestWordsOfAnOlderTabThatComeTooLateAreTakenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, s, room := written(t, surveys.CollectNow)
+		seat := h.sit(room)
+		hold, both := make(chan struct{}), sync.WaitGroup{}
+		go func() { _ = room.inWriter(t.Context(), func(context.Context) error { <-hold; return nil }) }()
+		synctest.Wait()
+		for i, text := range []string{"newer", "older"} {
+			c := cast(room, "key-"+text, int64(5-i))
+			c.Answer = surveys.Answer{Text: text}
+			both.Go(func() {
+				if _, err := room.Cast(t.Context(), seat, c); err != nil {
+					t.Errorf("%s: %v", text, err)
+				}
+			})
+			synctest.Wait()
+		}
+		if got := s.texts(); got != "map[newer:1 older:1]" {
+			t.Fatalf("handed over: got %s, want both", got)
+		}
+		close(hold)
+		both.Wait()
+		if got := s.texts(); got != "map[newer:1]" {
+			t.Errorf("afterwards: got %s, want the newer alone", got)
+		}
+	})
+}

@@ -136,6 +136,16 @@ func (h *hallway) tally(room *Room) surveys.Tally {
 	return room.halls[place{now.ID, now.Round}].tally.Clone()
 }
 
+// stored counts the ballots in the store of the activity the room is at, of one round if above 0.
+func (h *hallway) stored(room *Room, round int) int {
+	h.t.Helper()
+	docs, err := room.rooms.kept.ballots.All(h.t.Context(), ballotsOf(room.View().Now.ID, round))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return len(docs)
+}
+
 func wantTally(t *testing.T, got surveys.Tally, want map[string]int) {
 	t.Helper()
 	total := 0

@@ -99,3 +99,23 @@ func TestASiteSecretThatIsTooShortCarriesNothing(t *testing.T) {
 		t.Error("got rooms, want a refusal")
 	}
 }
+
+func FuzzASealedBallotFromAnywhereNeverCrashes(f *testing.F) {
+	k, _ := newKeys(bytes.Repeat([]byte{7}, 32), []byte("salt"))
+	raw, _ := content{Pick: []string{"a"}}.bytes()
+	box, _ := k.sealed(rand.Reader, "id", raw)
+	f.Add(box, raw, "cdf ghj")
+	f.Fuzz(func(t *testing.T, box, raw []byte, typed string) {
+		if plain, err := k.opened("id", box); err == nil {
+			_, _ = readContent(plain)
+		}
+		if c, err := readContent(raw); err == nil {
+			if _, err := c.bytes(); err != nil {
+				t.Errorf("what was read cannot be written: %v", err)
+			}
+		}
+		if code, ok := TidyCode(typed); ok && len(code) != CodeLength {
+			t.Errorf("code: got %q", code)
+		}
+	})
+}
