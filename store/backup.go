@@ -90,25 +90,34 @@ func writeFrame(w io.Writer, doc any) error {
 	return fault.Wrap(err, "store: write a backup")
 }
 
+// Verify reads a backup from end to end as Restore would, and stores nothing. It
+// fails with what Restore would refuse the file for.
+func Verify(ctx context.Context, schemas []Schema, r io.Reader) error {
+	return eachKept(ctx, schemas, r, &restoring{})
+}
+
 // Restore puts a backup into e, on whichever engine it was made; the schemas
 // must have been ensured there. Documents already there with the same words are
 // passed over, so it may be repeated; others under the same id are Conflict
 // "store.taken". What is no backup, or only part of one, is Invalid
 // "store.backup"; one made by a newer program is Invalid "store.newer".
 func Restore(ctx context.Context, e Engine, r io.Reader) error {
+	return eachKept(ctx, declared(e), r, &restoring{engine: e})
+}
+
+func eachKept(ctx context.Context, schemas []Schema, r io.Reader, group *restoring) error {
 	zip, err := gzip.NewReader(bufio.NewReader(r))
 	if err != nil {
 		return notABackup(err)
 	}
 	in := bufio.NewReaderSize(zip, 1<<16)
 	known := map[string]int{}
-	for _, s := range declared(e) {
+	for _, s := range schemas {
 		known[s.Name] = s.Version
 	}
 	if err := readHeader(in, known); err != nil {
 		return err
 	}
-	group := restoring{engine: e}
 	for count := int64(0); ; count++ {
 		var frame backupFrame
 		if err := readFrame(in, &frame); err != nil {
@@ -178,7 +187,7 @@ func notABackup(cause error) error {
 
 // restoring gathers documents of one collection into groups.
 type restoring struct {
-	engine     Engine
+	engine     Engine // nil: only looks
 	collection string
 	records    []Record
 }
@@ -202,6 +211,9 @@ func (g *restoring) add(ctx context.Context, frame backupFrame) error {
 }
 
 func (g *restoring) flush(ctx context.Context) error {
+	if g.engine == nil {
+		g.records = nil
+	}
 	if len(g.records) == 0 {
 		return nil
 	}

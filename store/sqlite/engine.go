@@ -32,8 +32,9 @@ const (
 // Engine keeps documents in one SQLite file. It is safe for many goroutines.
 type Engine struct {
 	lock    *os.File
-	writer  *writer
+	writer  *writer // nil beside another process
 	readers *sql.DB
+	beside  bool // reads only, see OpenBeside
 
 	mu     sync.RWMutex // guards tables, stmts and closed
 	tables map[string]*table
@@ -149,7 +150,9 @@ func (e *Engine) Close() error {
 	if e.writer != nil {
 		errs = append(errs, e.writer.close())
 	}
-	errs = append(errs, e.lock.Close())
+	if e.lock != nil {
+		errs = append(errs, e.lock.Close())
+	}
 	return fault.Wrap(errors.Join(errs...), "sqlite: close")
 }
 

@@ -31,6 +31,9 @@ func (e *Engine) Ensure(ctx context.Context, schemas []store.Schema) error {
 	if err := store.CheckSchemas(schemas); err != nil {
 		return err
 	}
+	if e.beside {
+		return e.know(ctx, schemas)
+	}
 	for _, s := range schemas {
 		if err := e.ensure(ctx, newTable(s)); err != nil {
 			return err

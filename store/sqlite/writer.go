@@ -45,6 +45,9 @@ type writer struct {
 // then on the answer is always the true one, because an answer that came too
 // early would call a stored ballot lost. A full queue is TooMany "store.busy".
 func (w *writer) send(ctx context.Context, o *op) error {
+	if w == nil { // opened beside another process
+		return fault.New(fault.Closed, "store.closed")
+	}
 	if err := ctx.Err(); err != nil {
 		return fault.Wrap(err, "sqlite: write")
 	}
