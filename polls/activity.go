@@ -22,6 +22,9 @@ const (
 	Sealed   Stage = "sealed"
 )
 
+// Key is the catalogue key of the stage's name.
+func (s Stage) Key() string { return "stage." + string(s) }
+
 // Activity is one item on an agenda, mostly a question asked live.
 type Activity struct {
 	ID       string           `bson:"id"`
@@ -138,13 +141,16 @@ func (a Activity) Reveal(r RoundResult) (Activity, error) {
 	return a.freeze(r, Revealed), nil
 }
 
-// SecondRound asks the same question again after the room saw the result.
+// SecondRound asks the same question again after the room saw the result. Words
+// are asked once: a duplicate asks for them again, with a list of its own.
 func (a Activity) SecondRound() (Activity, error) {
 	switch {
 	case a.Restored:
 		return a, fault.New(fault.Conflict, "activity.restored")
 	case a.State != Revealed:
 		return a, fault.New(fault.Conflict, "activity.notrevealed")
+	case a.Question.Kind == textKind:
+		return a, fault.New(fault.Conflict, "activity.textonce")
 	case len(a.Rounds) >= 5:
 		return a, fault.New(fault.Conflict, "activity.rounds")
 	}

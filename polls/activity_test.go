@@ -98,6 +98,10 @@ func TestTextStaysShutUntilSafeguardingIsSetUp(t *testing.T) {
 	if _, err := a.Open(at(), true); err != nil {
 		t.Errorf("opening a text with safeguarding: got %v, want it open", err)
 	}
+	a.State = Revealed
+	if _, err := a.SecondRound(); !fault.Is(err, fault.Conflict) {
+		t.Errorf("words a second time: got %v, want to be told to duplicate", err)
+	}
 }
 
 func TestAQuestionWithSomethingToPutRightDoesNotOpen(t *testing.T) {

@@ -183,13 +183,8 @@ func (i *ReportItem) words(a Activity, of WordsOf, aud figures.Audience) {
 	}
 	last := &i.Rounds[len(i.Rounds)-1]
 	tally := a.Rounds[last.Nth-1].Tally
-	counts := figures.WordCounts{Passed: tally.Passed(), Rest: tally.Answered}
-	i.Labels = map[string]string{}
-	for _, w := range of.Shown {
-		counts.Words = append(counts.Words, figures.Count{Key: w.Key, N: w.N})
-		counts.Rest = max(0, counts.Rest-w.N)
-		i.Labels[w.Key] = w.Text
-	}
+	var counts figures.WordCounts
+	counts, i.Labels = counted(of.Shown, tally.Answered, tally.Passed())
 	last.Figure = figures.ReleaseWords(nil, counts, tally.Answered, aud, figures.SensitivityOf(a.Question.Private))
 	for key := range i.Labels {
 		if _, let := last.Figure.Cell(key); !let {

@@ -31,7 +31,7 @@ func frozen(q surveys.Question, t surveys.Tally, revealed bool) Activity {
 	}}}
 }
 
-func counted(a, b, c int) surveys.Tally {
+func tallied(a, b, c int) surveys.Tally {
 	return surveys.Tally{Answered: a + b + c, Skipped: 1, Cells: map[string]int{"a": a, "b": b, "c": c}}
 }
 
@@ -46,9 +46,9 @@ func reported(t *testing.T, s Session, aud figures.Audience, w ReportWords) Repo
 
 func TestTheTwoPrintsTellWhatTheirReadersMayKnow(t *testing.T) {
 	s := Session{Seats: 9, Heads: 10, State: Ended, Band: surveys.Band11to15, Agenda: []Activity{
-		frozen(place3(surveys.PrivateNo), counted(4, 2, 1), true),
-		frozen(place3(surveys.PrivateYes), counted(4, 2, 1), true),
-		frozen(place3(surveys.PrivateNo), counted(3, 3, 1), false),
+		frozen(place3(surveys.PrivateNo), tallied(4, 2, 1), true),
+		frozen(place3(surveys.PrivateYes), tallied(4, 2, 1), true),
+		frozen(place3(surveys.PrivateNo), tallied(3, 3, 1), false),
 		{ID: "later", Question: place3(""), State: Draft},
 	}}
 	team, share := reported(t, s, figures.Staff, nil), reported(t, s, figures.Public, nil)
@@ -101,8 +101,8 @@ func TestTheSameQuestionOverSessionsIsOneFigure(t *testing.T) {
 	var sessions []*Session
 	for range 6 {
 		sessions = append(sessions, &Session{Band: surveys.Band11to15, Agenda: []Activity{
-			frozen(place3(surveys.PrivateNo), counted(4, 3, 1), true),
-			frozen(place3(surveys.PrivateNo), counted(0, 9, 0), true), // a duplicate: the same people again
+			frozen(place3(surveys.PrivateNo), tallied(4, 3, 1), true),
+			frozen(place3(surveys.PrivateNo), tallied(0, 9, 0), true), // a duplicate: the same people again
 		}})
 	}
 	pool, ok := PoolQuestion(sessions, "where", figures.Staff)

@@ -2,6 +2,7 @@ package polls
 
 import (
 	"crypto/rand"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -62,5 +63,27 @@ func TestASecondVoteOfASeatWaitsForTheNextBatch(t *testing.T) {
 		if len(admitted) != 2 || len(held) != 1 || held[0].vote != batch[1] {
 			t.Errorf("got %d admitted and %d held, want two and the resend held", len(admitted), len(held))
 		}
+	})
+}
+
+func TestPeopleSitDownWhileAnActivityIsSealed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway(t)
+		room := h.live(h.process(), place3(surveys.PrivateNo))
+		h.votes(room, "a", "b")
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				for range 50 {
+					h.sit(room)
+				}
+			})
+		}
+		h.do(room, Command{Do: DoSeal, Activity: room.View().Now.ID})
+		all.Wait()
+		if got := room.View().Desk.Seats; got != 202 {
+			t.Errorf("seats: got %d, want 202", got)
+		}
+		wantTally(t, h.tally(room), map[string]int{"a": 1, "b": 1})
 	})
 }

@@ -55,13 +55,7 @@ func (r *Room) wordFigures(a Activity) (room, staff figures.Figure, labels map[s
 	} else if last, ok := a.Last(); ok {
 		t.answered, t.passed = last.Tally.Answered, last.Tally.Passed()
 	}
-	counts := figures.WordCounts{Passed: t.passed, Rest: t.answered}
-	labels = map[string]string{}
-	for _, w := range r.words[a.ID] {
-		counts.Words = append(counts.Words, figures.Count{Key: w.Key, N: w.N})
-		counts.Rest = max(0, counts.Rest-w.N)
-		labels[w.Key] = w.Text
-	}
+	counts, labels := counted(r.words[a.ID], t.answered, t.passed)
 	s := figures.SensitivityOf(a.Question.Private)
 	room = r.releaseWords(a, counts, figures.Room, s)
 	staff = r.releaseWords(a, counts, figures.Staff, s)

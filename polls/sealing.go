@@ -75,7 +75,12 @@ func (r *Room) finishSeal(ctx context.Context, id string) error {
 	if err := r.rooms.kept.tallies.DeleteID(ctx, lastID(id)); err != nil {
 		return err
 	}
-	s, err := r.session.with(id, func(a Activity) (Activity, error) { return a.Seal(r.results(a, *doc)) })
+	s, err := r.session.with(id, func(a Activity) (Activity, error) {
+		r.mu.Lock() // somebody may be sitting down
+		results := r.results(a, *doc)
+		r.mu.Unlock()
+		return a.Seal(results)
+	})
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,9 @@ const (
 	Ended   State = "ended"
 )
 
+// Key is the catalogue key of the state's name.
+func (s State) Key() string { return "state." + string(s) }
+
 // Session is one live meeting of a panel: what is on its agenda, who may come
 // in, and what has been found out. It names no young person. Instants in it are
 // days, or minutes for what staff did; nothing a young person did carries a time.

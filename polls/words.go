@@ -1,8 +1,11 @@
 package polls
 
 import (
+	"cmp"
 	"context"
 	"time"
+
+	"cairn/figures"
 )
 
 // Words is what polls needs of moderation: live texts are handed over before
@@ -44,12 +47,26 @@ type Heard struct {
 	Help bool // show who can help now
 }
 
-// ShownWord is an approved word or text: its normal form, how it is written,
-// and how many wrote it. N is exact: it goes through the gate before it is shown.
+// ShownWord is an approved word or text: its normal form (Text where empty), how
+// it is written, and how many wrote it. N is exact: it goes through the gate before it is shown.
 type ShownWord struct {
 	Key  string `bson:"key" json:"key"`
 	Text string `bson:"text" json:"text"`
 	N    int    `bson:"n" json:"n"`
+}
+
+// counted puts approved words on their way to the gate, with what is written
+// under each key; the answers that are no approved word are the rest.
+func counted(words []ShownWord, answered, passed int) (figures.WordCounts, map[string]string) {
+	counts := figures.WordCounts{Passed: passed, Rest: answered}
+	labels := map[string]string{}
+	for _, w := range words {
+		key := cmp.Or(w.Key, w.Text)
+		counts.Words = append(counts.Words, figures.Count{Key: key, N: w.N})
+		counts.Rest = max(0, counts.Rest-w.N)
+		labels[key] = w.Text
+	}
+	return counts, labels
 }
 
 // noWords stands in where no moderation is joined: the gate is shut then, and
