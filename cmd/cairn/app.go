@@ -62,21 +62,27 @@ func schemas() []store.Schema {
 
 // build makes the program ready to answer; nothing listens yet.
 func build(ctx context.Context, c config, log *slog.Logger, ch choices) (*app, error) {
-	a := &app{config: c, log: log, now: time.Now, board: live.NewBoard(time.Now())}
-	var err error
-	if a.secrets, err = loadSecrets(c.secrets, a.now()); err != nil {
+	engine, err := openEngine(ctx, c)
+	if err != nil {
 		return nil, err
 	}
-	if a.engine, err = openEngine(ctx, c); err != nil {
-		return nil, err
-	}
-	if err := a.engine.Ensure(ctx, schemas()); err != nil {
-		return nil, errors.Join(err, a.engine.Close())
-	}
-	if err := a.join(ch); err != nil {
-		return nil, errors.Join(err, a.engine.Close())
+	a := &app{config: c, log: log, now: time.Now, board: live.NewBoard(time.Now()), engine: engine}
+	if err := a.assemble(ctx, ch); err != nil {
+		return nil, errors.Join(err, engine.Close())
 	}
 	return a, nil
+}
+
+// assemble makes a whole program of an engine, a log and a clock. The folder is
+// held before the secrets are read, so that a second process turns none.
+func (a *app) assemble(ctx context.Context, ch choices) (err error) {
+	if err := a.engine.Ensure(ctx, schemas()); err != nil {
+		return err
+	}
+	if a.secrets, err = loadSecrets(a.config.secrets, a.now()); err != nil {
+		return err
+	}
+	return a.join(ch)
 }
 
 // join builds the subjects and ties them to each other and to the site.
@@ -99,6 +105,7 @@ func (a *app) join(ch choices) error {
 		Announce: server.Announcer(a.board),
 		Words:    liveWords{a.words},
 		TextGate: func(s polls.Session) bool { return ch.textBoxes && s.Example },
+		Trouble:  func(err error) { a.log.Error("a live session had trouble; it tries again", slog.Any("error", err)) },
 	})
 	if err != nil {
 		return err

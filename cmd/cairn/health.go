@@ -10,16 +10,19 @@ import (
 	"time"
 )
 
-// runHealth asks the site on this machine whether it and its store are well.
-// The certificate is not checked: it asks by loopback, where the name differs.
+// runHealth asks the site on this machine whether it and its store are well, at
+// the address it answers on. The certificate is not checked: its name differs.
 func runHealth(ctx context.Context, args []string) error {
 	c, err := readConfig("health", args, os.Getenv, os.Stderr)
 	if err != nil {
 		return err
 	}
-	_, port, err := net.SplitHostPort(c.addr)
+	host, port, err := net.SplitHostPort(c.addr)
 	if err != nil {
 		return fmt.Errorf("addr %q is not an address and a port", c.addr)
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "127.0.0.1"
 	}
 	scheme := "http"
 	if c.tls() {
@@ -27,7 +30,7 @@ func runHealth(ctx context.Context, args []string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort("127.0.0.1", port)+"/readyz", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort(host, port)+"/readyz", nil)
 	if err != nil {
 		return err
 	}

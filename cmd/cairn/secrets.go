@@ -14,6 +14,7 @@ import (
 // secretLife is how long a site secret makes new keys, and secretGrace how long
 // it can still open what it made: longer than any activity may stay unsealed.
 const (
+	secretName  = "site-secret.json"
 	secretLife  = 30 * 24 * time.Hour
 	secretGrace = 48 * time.Hour
 )
@@ -29,26 +30,61 @@ type secretFile struct {
 
 // loadSecrets reads the secrets of a folder, makes them where there are none,
 // replaces a secret older than a month and destroys the one before it once
-// nothing can need it any more.
+// nothing can need it any more. Several processes may share the folder: one of
+// them writes, and all read the same.
 func loadSecrets(dir string, now time.Time) (secretFile, error) {
-	path := filepath.Join(dir, "site-secret.json")
-	var s secretFile
+	s, changed, err := dueSecrets(dir, now)
+	if err != nil || !changed {
+		return s, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return s, err
+	}
+	release, err := takeTurn(filepath.Join(dir, "turning"))
+	if err != nil {
+		return s, err
+	}
+	defer release()
+	if s, changed, err = dueSecrets(dir, now); err != nil || !changed {
+		return s, err
+	}
+	return s, saveSecrets(filepath.Join(dir, secretName), s)
+}
+
+// dueSecrets reads the file and says what it should hold now.
+func dueSecrets(dir string, now time.Time) (s secretFile, changed bool, err error) {
+	path := filepath.Join(dir, secretName)
 	raw, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		s = secretFile{Current: fresh(), Since: now, FormKey: fresh()}
-		return s, saveSecrets(path, s)
+		return secretFile{Current: fresh(), Since: now, FormKey: fresh()}, true, nil
 	case err != nil:
-		return s, fmt.Errorf("the secrets folder cannot be read: %w", err)
+		return s, false, fmt.Errorf("the secrets folder cannot be read: %w", err)
 	}
 	if err := json.Unmarshal(raw, &s); err != nil || len(s.Current) < 32 || len(s.FormKey) < 32 {
-		return s, fmt.Errorf("the file %s is damaged; without it open activities cannot be counted again", path)
+		return s, false, fmt.Errorf("the file %s is damaged; without it open activities cannot be counted again", path)
 	}
 	turned := turnSecrets(s, now)
-	if turned.Since.Equal(s.Since) && len(turned.Previous) == len(s.Previous) {
-		return s, nil
+	return turned, !turned.Since.Equal(s.Since) || len(turned.Previous) != len(s.Previous), nil
+}
+
+// takeTurn makes a folder that only one process can make; one left behind by a
+// crash is taken over after a minute.
+func takeTurn(path string) (release func(), err error) {
+	for range 700 {
+		if err = os.Mkdir(path, 0o700); err == nil {
+			return func() { _ = os.Remove(path) }, nil // a left one is taken over
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
+		if info, lost := os.Stat(path); lost == nil && time.Since(info.ModTime()) > time.Minute {
+			_ = os.Remove(path) // whoever is first makes it anew
+			continue
+		}
+		time.Sleep(100 * time.Millisecond)
 	}
-	return turned, saveSecrets(path, turned)
+	return nil, fmt.Errorf("another process has been writing the secrets for a minute: %w", err)
 }
 
 // turnSecrets is the monthly rule: the present secret becomes the former one
@@ -94,7 +130,7 @@ func saveSecrets(path string, s secretFile) error {
 		}
 		_ = old.Close()
 	}
-	return nil
+	return syncFolder(filepath.Dir(path))
 }
 
 func writeDurably(path string, raw []byte) error {
