@@ -114,8 +114,12 @@ func routeOf(c *fiber.Ctx) string {
 }
 
 // wayOn is where the failure page leads: back to the session's page for a
-// young person, to the start otherwise.
+// young person, to the start otherwise. A request that was refused before it
+// found a route (a body too large) has none, and Params would panic on it.
 func wayOn(c *fiber.Ctx) string {
+	if len(c.Route().Params) == 0 {
+		return "/"
+	}
 	if code := c.Params("code"); code != "" && plainCode(code) {
 		return "/s/" + code
 	}
