@@ -2,6 +2,8 @@ package server
 
 import (
 	"encoding/json"
+	"strconv"
+	"sync"
 
 	"cairn/live"
 	"cairn/polls"
@@ -12,6 +14,7 @@ import (
 func phoneTopic(session string) string  { return "s/" + session }
 func wallTopic(session string) string   { return "wall/" + session }
 func deskTopic(session string) string   { return "desk/" + session }
+func wordsTopic(session string) string  { return "words/" + session }
 func remoteTopic(session string) string { return "remote/" + session }
 
 // StaffHandle is a topic without frames: ending a staff session ends what watches it.
@@ -32,25 +35,87 @@ type frame struct {
 	Watching *int   `json:"watching,omitempty"` // desk: phones connected
 }
 
-// Announcer puts the newest frames of a session on the board. It is what
-// polls.Parts.Announce wants.
-func Announcer(board *live.Board) func(*polls.View, polls.Reach) {
-	return func(v *polls.View, to polls.Reach) {
-		session := v.Session.ID
-		if to == polls.Phones {
-			put(board, phoneTopic(session), phoneFrame(v))
-			put(board, remoteTopic(session), frame{Shape: v.PhoneShape})
-			return
-		}
-		put(board, wallTopic(session), wallFrame(v))
-		put(board, deskTopic(session), deskFrame(v, board.Watching(phoneTopic(session))))
+// Frames puts the newest frames of every session on the board. It is told of
+// new views by the rooms and of changed words by moderation, and may be told
+// from any goroutine.
+type Frames struct {
+	board *live.Board
+
+	mu    sync.Mutex
+	views map[string]*polls.View // the newest of each session that is not over
+	marks map[string]int         // how often a session's words changed, as staff see them
+}
+
+// NewFrames makes the frames of a board.
+func NewFrames(board *live.Board) *Frames {
+	return &Frames{board: board, views: map[string]*polls.View{}, marks: map[string]int{}}
+}
+
+// Announcer is NewFrames for who needs no words: what polls.Parts.Announce wants.
+func Announcer(board *live.Board) func(*polls.View, polls.Reach) { return NewFrames(board).Announce }
+
+// Announce is told of a new view; it is what polls.Parts.Announce wants.
+func (f *Frames) Announce(v *polls.View, to polls.Reach) {
+	session := v.Session.ID
+	if to == polls.Phones {
+		f.put(phoneTopic(session), phoneFrame(v))
+		f.put(remoteTopic(session), frame{Shape: v.PhoneShape})
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.views[session] = v
+	if v.Session.State == polls.Ended {
+		delete(f.views, session)
+	}
+	f.put(wallTopic(session), wallFrame(v))
+	f.putDesk(v)
+}
+
+// WordsChanged is told when staff see other words of a session than before, so
+// that the desk and whoever reads beside it ask for their page again.
+func (f *Frames) WordsChanged(session string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.marks[session]++
+	f.put(wordsTopic(session), frame{Shape: f.wordsShape(session)})
+	if v := f.views[session]; v != nil {
+		f.putDesk(v)
 	}
 }
 
-func put(board *live.Board, topic string, f frame) {
-	board.PutVersion(topic, func(version live.Version) []byte {
-		f.V = version.String()
-		raw, err := json.Marshal(f)
+// DeskShape is the shape of the desk's page: what the view shows, and the held words.
+func (f *Frames) DeskShape(v *polls.View) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.deskShape(v)
+}
+
+// WordsShape is the shape of the page of held words.
+func (f *Frames) WordsShape(session string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.wordsShape(session)
+}
+
+func (f *Frames) deskShape(v *polls.View) string {
+	return v.DeskShape + "." + strconv.Itoa(f.marks[v.Session.ID])
+}
+
+func (f *Frames) wordsShape(session string) string { return "w" + strconv.Itoa(f.marks[session]) }
+
+// putDesk puts the desk's frame; mu is held.
+func (f *Frames) putDesk(v *polls.View) {
+	session := v.Session.ID
+	out := deskFrame(v, f.board.Watching(phoneTopic(session)))
+	out.Shape = f.deskShape(v)
+	f.put(deskTopic(session), out)
+}
+
+func (f *Frames) put(topic string, out frame) {
+	f.board.PutVersion(topic, func(version live.Version) []byte {
+		out.V = version.String()
+		raw, err := json.Marshal(out)
 		if err != nil {
 			return nil // a struct of strings and numbers always encodes
 		}
@@ -75,7 +140,7 @@ func wallFrame(v *polls.View) frame {
 func deskFrame(v *polls.View, watching int) frame {
 	d := v.Desk
 	return frame{
-		Shape: v.DeskShape, Stones: d.Answered, N: &d.Answered, Of: &d.Seats, Seats: &d.Seats,
+		Stones: d.Answered, N: &d.Answered, Of: &d.Seats, Seats: &d.Seats,
 		Lost: &d.Signals.Lost, Fast: &d.Signals.Fast, Break: &d.Signals.Break, Watching: &watching,
 	}
 }

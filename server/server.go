@@ -28,6 +28,7 @@ type Parts struct {
 	Texts    *locales.Catalogues
 	Static   *static.Assets
 	Board    *live.Board
+	Frames   *Frames // what rooms and moderation are told to announce to; nil makes its own
 	Rooms    *polls.Rooms
 	Staff    *staff.Office
 	Panels   *panels.Register
@@ -43,11 +44,12 @@ type Parts struct {
 
 // Settings are what an operator chooses about the site itself.
 type Settings struct {
-	Example        bool     // demo: "Example. Nobody real wrote this." on every page
-	TextBoxes      bool     // text boxes may open (until safeguarding exists: the demo only)
-	PublicURL      string   // the charity's own address for phones, "" = found from the listener
-	LeaveTo        string   // where "Leave quickly" goes
-	TrustedProxies []string // addresses whose X-Forwarded-* headers are believed
+	Example        bool            // demo: "Example. Nobody real wrote this." on every page
+	TextBoxes      bool            // text boxes may open (until safeguarding exists: the demo only)
+	PublicURL      string          // the charity's own address for phones, "" = found from the listener
+	LeaveTo        string          // where "Leave quickly" goes
+	Addresses      func() []string // where phones can reach this machine, likeliest first; nil = as the request came
+	TrustedProxies []string        // addresses whose X-Forwarded-* headers are believed
 	TLS            *tls.Config
 }
 

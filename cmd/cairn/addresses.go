@@ -36,6 +36,11 @@ func addresses(publicURL string, secure bool, listener net.Addr) []string {
 	return append(list, at(netip.MustParseAddr("127.0.0.1")))
 }
 
+// reachableAt gives addresses as they are when asked: a laptop may join another Wi-Fi.
+func reachableAt(c config, listener net.Listener) func() []string {
+	return func() []string { return addresses(c.publicURL, c.tls(), listener.Addr()) }
+}
+
 // machineAddresses are the IPv4 addresses of this machine's networks, private ones first.
 func machineAddresses() []netip.Addr {
 	var found []netip.Addr

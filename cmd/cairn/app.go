@@ -34,6 +34,7 @@ type app struct {
 	secrets  secretFile
 	engine   store.Engine
 	board    *live.Board
+	frames   *server.Frames
 	office   *staff.Office
 	panels   *panels.Register
 	answers  *themes.Answers
@@ -45,8 +46,9 @@ type app struct {
 
 // choices are what a subcommand decides, beside what the operator configured.
 type choices struct {
-	example   bool // "Example. Nobody real wrote this." on every page
-	textBoxes bool // text boxes may open
+	example   bool            // "Example. Nobody real wrote this." on every page
+	textBoxes bool            // text boxes may open
+	addresses func() []string // where phones can reach the listener
 }
 
 // schemas is every collection there is.
@@ -94,16 +96,17 @@ func (a *app) join(ch choices) error {
 	a.panels = panels.Open(a.engine, a.now, rand.Reader)
 	a.answers = themes.Open(a.engine, a.now)
 	a.pictures = surveys.OpenPictures(a.engine)
+	a.frames = server.NewFrames(a.board)
 	a.words = moderation.Open(moderation.Deps{
 		Engine: a.engine, Now: a.now, Shuffle: mathrand.Shuffle,
-		Zone: a.zoneOf, Changed: func(session, activity string) { a.rooms.WordsChanged(session, activity) },
+		Zone: a.zoneOf, Changed: a.wordsChanged,
 	})
 	var err error
 	a.rooms, err = polls.Build(polls.Parts{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
-		Announce: server.Announcer(a.board),
-		Words:    liveWords{a.words},
+		Announce: a.frames.Announce,
+		Words:    liveWords{a.words, a.secondReader},
 		TextGate: func(s polls.Session) bool { return ch.textBoxes && s.Example },
 		Trouble:  func(err error) { a.log.Error("a live session had trouble; it tries again", slog.Any("error", err)) },
 	})
@@ -123,7 +126,7 @@ func (a *app) join(ch choices) error {
 		return err
 	}
 	a.site, err = server.New(server.Parts{
-		Texts: texts, Static: assets, Board: a.board, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
+		Texts: texts, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
 		Words: a.words, Answers: a.answers, Log: a.log, Now: a.now, Pictures: a.pictures,
 		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings,
 	})
@@ -133,6 +136,7 @@ func (a *app) join(ch choices) error {
 func (a *app) siteSettings(ch choices) (server.Settings, error) {
 	s := server.Settings{
 		Example: ch.example, TextBoxes: ch.textBoxes, PublicURL: a.config.publicURL, LeaveTo: a.config.leaveTo,
+		Addresses: ch.addresses,
 	}
 	if a.config.trustedProxies != "" {
 		for p := range strings.SplitSeq(a.config.trustedProxies, ",") {

@@ -46,7 +46,7 @@ func runDemo(ctx context.Context, args []string) error {
 	if !c.json {
 		log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	a, err := build(ctx, c, log, choices{example: true, textBoxes: true})
+	a, err := build(ctx, c, log, choices{example: true, textBoxes: true, addresses: reachableAt(c, listener)})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

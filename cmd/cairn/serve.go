@@ -26,11 +26,11 @@ func runServe(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	a, err := build(ctx, c, newLog(os.Stderr), choices{})
+	a, err := build(ctx, c, newLog(os.Stderr), choices{addresses: reachableAt(c, listener)})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	reachable := addresses(c.publicURL, c.tls(), listener.Addr())
+	reachable := reachableAt(c, listener)()
 	if err := a.greet(ctx, os.Stdout, reachable); err != nil {
 		return errors.Join(err, a.close())
 	}

@@ -1,0 +1,86 @@
+package server
+
+import (
+	"strings"
+
+	"cairn/fault"
+	"cairn/polls"
+	"cairn/server/views"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// start is the page before the door opens: who listens, what still must be put
+// right, and the tick that everybody said yes.
+func (h *deskScreens) start(c *fiber.Ctx) error {
+	room, err := h.room(c)
+	if err != nil {
+		return err
+	}
+	s := room.View().Session
+	if s.State != polls.Planned {
+		return seeOther(c, "/sessions/"+s.ID+"/desk")
+	}
+	page, err := h.startPage(c, room)
+	if err != nil {
+		return err
+	}
+	return h.show(c, page)
+}
+
+func (h *deskScreens) startPage(c *fiber.Ctx, room *polls.Room) (views.Start, error) {
+	s := room.View().Session
+	f := h.frame(c, "start.title")
+	f.Example = h.example || s.Example
+	page := views.Start{
+		Frame: f, ID: s.ID, Heading: s.Title, Day: h.dayText(f.Lang, s.Day),
+		Listens: s.WhoListens, Change: s.WhatCanChange, Items: len(s.Agenda), Private: h.private(),
+	}
+	service, err := h.staff.Service(c.Context(), s.Service)
+	if err != nil {
+		return page, err
+	}
+	page.Service = service.Name
+	for _, a := range s.Agenda {
+		page.TextShut = page.TextShut || (a.Question.Kind == "text" && !room.View().Text)
+	}
+	plan := &planScreens{site: h.site, textBox: true} // shut boxes have a sentence of their own on this page
+	page.ToDo = plan.toPutRight(c, &s)
+	for i, todo := range page.ToDo {
+		if strings.HasPrefix(todo.Link, "#") {
+			page.ToDo[i].Link = "/sessions/" + s.ID + todo.Link
+		}
+	}
+	return page, nil
+}
+
+// startNow opens the door, once the consent sentence is ticked.
+func (h *deskScreens) startNow(c *fiber.Ctx) error {
+	room, err := h.room(c)
+	if err != nil {
+		return err
+	}
+	if room.View().Session.State == polls.Live { // pressed twice, or somebody else was faster
+		return seeOther(c, "/sessions/"+room.ID()+"/desk")
+	}
+	if ticked(c, "consent") {
+		err = room.Do(c.Context(), actor(c), polls.Command{Do: polls.DoConsent, On: true})
+	} else {
+		err = fault.New(fault.Invalid, "session.consent")
+	}
+	if err == nil {
+		err = room.Do(c.Context(), actor(c), polls.Command{Do: polls.DoStart})
+	}
+	switch {
+	case err == nil:
+		return seeOther(c, "/sessions/"+room.ID()+"/desk")
+	case !sayable(err):
+		return err
+	}
+	page, failed := h.startPage(c, room)
+	if failed != nil {
+		return failed
+	}
+	page.Errors = h.wrong(c, "consent", err)
+	return h.again(c, page)
+}

@@ -1,0 +1,186 @@
+package server
+
+import (
+	"slices"
+	"strconv"
+
+	"cairn/fault"
+	"cairn/figures"
+	"cairn/moderation"
+	"cairn/polls"
+	"cairn/server/views"
+	"cairn/staff"
+	"cairn/surveys"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// mostHeld is how many held texts one page lists; the others wait behind them.
+const mostHeld = 24
+
+// heldOf lists what waits at the present activity for the desk, and counts what
+// waits elsewhere.
+func (h *deskScreens) heldOf(c *fiber.Ctx, v *polls.View) (views.Held, error) {
+	s := v.Session
+	out := h.heldFrame(c, s, "desk")
+	out.Text = v.Now.Question.Kind == "text"
+	if out.Text && asWeGo(v.Now.Question) && v.Now.State == polls.Open {
+		out.AsWeGo = true
+		accounts, err := h.rulers(c, s)
+		if err != nil {
+			return out, err
+		}
+		out.Reader = SecondReader(h.board, s.ID, accounts)
+	}
+	for _, a := range textsOf(s) {
+		items, err := h.words.HeldItems(c.Context(), a.ID)
+		switch {
+		case err != nil:
+			return out, err
+		case a.ID == v.Now.ID:
+			out.Items, out.More = h.heldItems(c, items)
+		default:
+			out.Elsewhere += len(items)
+		}
+	}
+	return out, nil
+}
+
+// asWeGo says whether a text's author asked for its words to be shown while it is open.
+func asWeGo(q surveys.Question) bool {
+	return q.Mode == surveys.ShowAsWeGo && figures.SensitivityOf(q.Private) == figures.Everyday
+}
+
+func (h *deskScreens) heldFrame(c *fiber.Ctx, s polls.Session, from string) views.Held {
+	return views.Held{
+		Session: s.ID, CSRF: h.formToken(who(c)), From: from, Undo: h.slips.of(who(c).account.ID, s.ID, h.now()),
+	}
+}
+
+// textsOf lists the activities of a session that have asked for words.
+func textsOf(s polls.Session) []polls.Activity {
+	var texts []polls.Activity
+	for _, a := range s.Agenda {
+		if a.Question.Kind == "text" && a.State != polls.Draft {
+			texts = append(texts, a)
+		}
+	}
+	return texts
+}
+
+// rulers are the accounts that may rule on words in the session's service.
+func (h *deskScreens) rulers(c *fiber.Ctx, s polls.Session) ([]string, error) {
+	accounts, err := h.staff.Accounts(c.Context(), s.Service)
+	if err != nil {
+		return nil, err
+	}
+	return RulersAmong(accounts, s.Service), nil
+}
+
+// RulersAmong names the accounts among these that may rule on words in a service.
+func RulersAmong(accounts []*staff.Account, service string) []string {
+	var ids []string
+	for _, a := range accounts {
+		if staff.May(a, staff.RuleOnWords, service) {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
+}
+
+func (h *deskScreens) heldItems(c *fiber.Ctx, items []*moderation.Item) ([]views.HeldItem, int) {
+	more := max(0, len(items)-mostHeld)
+	list := make([]views.HeldItem, 0, len(items)-more)
+	for i, item := range items[:len(items)-more] {
+		shown := h.itemOf(c, item)
+		shown.First = i == 0
+		list = append(list, shown)
+	}
+	return list, more
+}
+
+// itemOf is one text as staff see it.
+func (h *deskScreens) itemOf(c *fiber.Ctx, i *moderation.Item) views.HeldItem {
+	item := views.HeldItem{ID: i.ID, Rev: i.Rev, Text: i.Text, Lang: i.Lang}
+	switch i.State {
+	case moderation.Shown:
+		item.May = []string{"keep", "worry"}
+		item.Shown = moderation.Masked(i.Text, i.Masks, func(key string) string { return h.texts.Text(who(c).lang, key) })
+	case moderation.KeptBack:
+		item.May, item.Reason = []string{"show", "worry"}, "reason."+string(i.Reason)
+	default:
+		item.May = []string{"show", "keep", "worry"}
+	}
+	for _, p := range moderation.WordPieces(i.Text) {
+		item.Pieces = append(item.Pieces, views.Piece{
+			Value: strconv.Itoa(p.Start) + "-" + strconv.Itoa(p.End), Text: i.Text[p.Start:p.End],
+		})
+	}
+	return item
+}
+
+// wordsPage is the page of a session's held words: for a moderator, and for the
+// second member of staff who holds them open while they are shown as we go.
+func (h *deskScreens) wordsPage(c *fiber.Ctx) error {
+	room, err := h.room(c)
+	if err != nil {
+		return err
+	}
+	return h.showWords(c, room, nil)
+}
+
+func (h *deskScreens) showWords(c *fiber.Ctx, room *polls.Room, wrong *fault.Error) error {
+	s := room.View().Session
+	f := h.frame(c, "words.title")
+	f.Live, f.Shape = "/sessions/"+s.ID+"/words", h.frames.WordsShape(s.ID)
+	f.Example = h.example || s.Example
+	page := views.Words{
+		Frame: f, ID: s.ID, Publishing: !h.stopped(c, h.words, s), MayStop: may(c, staff.StopSession, s),
+		MayRun: may(c, staff.RunSession, s), Undo: h.slips.of(who(c).account.ID, s.ID, h.now()),
+	}
+	page.Title, _ = s.Title.In(f.Lang)
+	if wrong != nil {
+		page.Wrong = h.texts.Text(f.Lang, wrong.Key, wrong.Args...)
+	}
+	first := true
+	for _, a := range slices.Backward(textsOf(s)) {
+		one, err := h.wordsOf(c, s, a)
+		if err != nil {
+			return err
+		}
+		if len(one.Held.Items) > 0 { // the keys belong to the first text of the page
+			one.Held.Items[0].First, first = first, false
+		}
+		page.Questions = append(page.Questions, one)
+	}
+	var err error
+	if page.OnCall, err = h.onCall(c, s); err != nil {
+		return err
+	}
+	return h.show(c, page)
+}
+
+func (h *deskScreens) wordsOf(c *fiber.Ctx, s polls.Session, a polls.Activity) (views.WordsOf, error) {
+	one := views.WordsOf{ID: a.ID, Held: h.heldFrame(c, s, "words")}
+	one.Title, _ = titleOf(a).In(who(c).lang)
+	held, err := h.words.HeldItems(c.Context(), a.ID)
+	if err != nil {
+		return one, err
+	}
+	one.Held.Items, one.Held.More = h.heldItems(c, held)
+	shown, err := h.words.ShownItems(c.Context(), a.ID)
+	if err != nil {
+		return one, err
+	}
+	kept, err := h.words.KeptBackItems(c.Context(), a.ID)
+	if err != nil {
+		return one, err
+	}
+	for _, i := range shown {
+		one.Shown = append(one.Shown, h.itemOf(c, i))
+	}
+	for _, i := range kept {
+		one.Kept = append(one.Kept, h.itemOf(c, i))
+	}
+	return one, nil
+}
