@@ -34,6 +34,8 @@ type Parts struct {
 	Panels   *panels.Register
 	Answers  *themes.Answers
 	Words    *moderation.Desk
+	// ReportWords gives reports the approved texts; nil leaves texts out of them.
+	ReportWords polls.ReportWords
 	Pictures *surveys.Pictures
 	Log      *slog.Logger
 	Now      func() time.Time

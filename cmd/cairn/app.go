@@ -127,7 +127,7 @@ func (a *app) join(ch choices) error {
 	}
 	a.site, err = server.New(server.Parts{
 		Texts: texts, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
-		Words: a.words, Answers: a.answers, Log: a.log, Now: a.now, Pictures: a.pictures,
+		Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Log: a.log, Now: a.now, Pictures: a.pictures,
 		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings,
 	})
 	return err

@@ -1,0 +1,96 @@
+package server
+
+import (
+	"net/url"
+	"strings"
+
+	"cairn/polls"
+	"cairn/server/views"
+	"cairn/surveys"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// paper is plan B: a poster with the code, a sheet for each question, and a
+// sheet to count on. It works before the session, because its code is kept for it.
+func (h *afterScreens) paper(c *fiber.Ctx) error {
+	s, err := h.sessionOf(c)
+	if err != nil {
+		return err
+	}
+	service, err := h.staff.Service(c.Context(), s.Service)
+	if err != nil {
+		return err
+	}
+	v := who(c)
+	v.lang = s.Lang // what young people hold in their hands is in their session's language
+	if asked := c.Query("lang"); asked != "" && h.texts.Language(asked).Tag == asked {
+		v.lang = asked
+	}
+	title, _ := s.Title.In(v.lang)
+	page := views.Paper{
+		Frame: h.frame(c, "paper.title", "Session", title), ID: s.ID, Heading: s.Title, ServiceName: service.Name,
+		Listens: s.WhoListens, Change: s.WhatCanChange, Code: spaced(s.Door.Code), Lines: helpLines(service.HelpLines),
+	}
+	page.Example = h.example || s.Example
+	if base := h.phoneBase(c); base != "" {
+		page.QR = qrOf(base + "/s/" + s.Door.Code)
+		page.Address = base
+		if u, err := url.Parse(base); err == nil {
+			page.Address = u.Host + u.Path
+		}
+	}
+	for _, a := range s.Agenda {
+		if a.Asks() {
+			page.Sheets = append(page.Sheets, h.paperSheet(c, s, a.Question, len(page.Sheets)+1))
+		}
+	}
+	return h.show(c, page)
+}
+
+// phoneBase is the address phones come in at: the charity's own, else the first
+// this machine can be reached at, else the one this page was asked at.
+func (h *afterScreens) phoneBase(c *fiber.Ctx) string {
+	if h.set.PublicURL != "" {
+		return strings.TrimRight(h.set.PublicURL, "/")
+	}
+	if h.set.Addresses != nil {
+		if found := h.set.Addresses(); len(found) > 0 {
+			return strings.TrimRight(found[0], "/")
+		}
+	}
+	if safeHost(c.Hostname()) {
+		return c.Protocol() + "://" + c.Hostname()
+	}
+	return ""
+}
+
+// paperSheet is one question as boxes to tick, faces, lines to write on or
+// places to number.
+func (h *afterScreens) paperSheet(c *fiber.Ctx, s *polls.Session, q surveys.Question, number int) views.PaperSheet {
+	lang := who(c).lang
+	sheet := views.PaperSheet{
+		Number: number, Title: titleOfQuestion(q), Picture: h.pictureURL(q.Picture), Alt: h.altOf(lang, q.Picture, q.Alt),
+		Ranking: q.Kind == "ranking", Text: q.Kind == "text", Low: q.Low, High: q.High,
+		Numbers: q.Kind == "scale" && q.Scale == surveys.ScaleNumbers,
+		Faces:   q.Kind == "scale" && q.Scale == surveys.ScaleFaces,
+		Hint:    views.Said{Key: "paper.hint." + q.Kind},
+	}
+	if q.Kind == "choice" && q.Max > 1 {
+		sheet.Hint = views.Said{Key: "paper.hint.several", N: q.Max}
+	}
+	sheet.Will, _ = surveys.RoomWill(q)
+	kind, ok := surveys.KindOf(q.Kind)
+	if !ok {
+		return sheet
+	}
+	for i, cell := range kind.Cells(q, s.Band) {
+		row := views.AskRow{ID: cell.Key, N: i + 1, Words: cell.Words, Text: cell.Text, Args: cell.Args, Picture: h.pictureURL(cell.Picture)}
+		row.Face, row.Of = faceOf(cell.Picture)
+		if len(row.Words) == 0 && cell.Option >= 0 && cell.Option < len(q.Options) {
+			row.Words = surveys.Words{lang: h.altOf(lang, cell.Picture, q.Options[cell.Option].Alt)}
+		}
+		sheet.Rows = append(sheet.Rows, row)
+	}
+	return sheet
+}
