@@ -1,6 +1,8 @@
 package server
 
 import (
+	"context"
+
 	"cairn/fault"
 	"cairn/panels"
 	"cairn/polls"
@@ -71,6 +73,15 @@ func (h *planScreens) servicesFor(c *fiber.Ctx, action staff.Action) ([]*staff.S
 		}
 	}
 	return may, nil
+}
+
+// plan keeps a new session; everything planned in the demo is invented, says
+// so, and may open its text boxes.
+func (h *planScreens) plan(ctx context.Context, service string, d polls.Details, agenda []polls.Activity) (*polls.Session, error) {
+	if h.example {
+		return h.rooms.PlanExample(ctx, service, d, agenda)
+	}
+	return h.rooms.Plan(ctx, service, d, agenda)
 }
 
 // tell gives the session's room some commands of this member of staff, in turn;

@@ -10,8 +10,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// spareRows is how many empty rows a list of areas or help lines ends with.
-const spareRows = 2
+// How many empty rows the lists of areas and of help lines end with.
+const (
+	spareAreas = 2
+	spareHelp  = 1
+)
 
 // serviceNew asks for a new service; it starts with the help lines everybody has.
 func (h *peopleScreens) serviceNew(c *fiber.Ctx) error {
@@ -96,7 +99,7 @@ func (h *peopleScreens) servicePage(c *fiber.Ctx, s staff.Service) views.Service
 	for _, a := range s.Areas {
 		page.Areas = append(page.Areas, views.AreaRow{ID: a.ID, Name: a.Name})
 	}
-	for range spareRows {
+	for range spareAreas {
 		page.Areas = append(page.Areas, views.AreaRow{})
 	}
 	lang := who(c).lang
@@ -110,7 +113,7 @@ func (h *peopleScreens) servicePage(c *fiber.Ctx, s staff.Service) views.Service
 		}
 		page.Help = append(page.Help, row)
 	}
-	for range spareRows {
+	for range spareHelp {
 		page.Help = append(page.Help, views.HelpRow{How: string(staff.Ring)})
 	}
 	return page

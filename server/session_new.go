@@ -97,7 +97,7 @@ func (h *planScreens) sessionCreate(c *fiber.Ctx) error {
 	}
 	if err == nil {
 		var made *polls.Session
-		if made, err = h.rooms.Plan(c.Context(), service.ID, details, agenda); err == nil {
+		if made, err = h.plan(c.Context(), service.ID, details, agenda); err == nil {
 			return seeOther(c, "/sessions/"+made.ID)
 		}
 	}

@@ -89,7 +89,7 @@ func (h *planScreens) planFromFile(c *fiber.Ctx, service, panel string) (*polls.
 		return nil, err
 	}
 	details := file.fill(polls.Details{Band: file.Band, Lang: file.Lang, Day: day, Panel: panel, Area: field(c, "filearea")})
-	return h.rooms.Plan(c.Context(), service, details, file.activities())
+	return h.plan(c.Context(), service, details, file.activities())
 }
 
 // readUpload reads an uploaded file of at most most bytes; Invalid "fault.toolarge".
@@ -118,7 +118,7 @@ func (h *planScreens) sessionDuplicate(c *fiber.Ctx) error {
 	}
 	details := detailsOf(session)
 	details.Day = polls.Day(h.now().In(service.Location()))
-	made, err := h.rooms.Plan(c.Context(), session.Service, details, session.Agenda)
+	made, err := h.plan(c.Context(), session.Service, details, session.Agenda)
 	if err != nil {
 		return err
 	}
