@@ -25,7 +25,7 @@ func (h *planScreens) preview(c *fiber.Ctx) error {
 	}
 	q := activity.Question
 	page := views.Preview{
-		Frame: h.frame(c, "plan.preview.title"), ID: activity.ID, Session: session.ID, Title: q.Full,
+		Frame: h.frame(c, "plan.preview.title"), ID: activity.ID, Session: session.ID, Heading: q.Full,
 		Kind: "kind." + q.Kind, Asks: activity.Asks(), Private: string(q.Private),
 		Errors: h.problemList(c, q, surveys.Problems(q)),
 	}
@@ -75,6 +75,6 @@ func (h *planScreens) previewPhone(c *fiber.Ctx, s *polls.Session, a polls.Activ
 	phone := &phoneScreens{site: h.site}
 	phone.rowsOf(&ask, &polls.View{Session: *s, Now: a}, polls.Kept{}, layer)
 	return h.show(c, views.PreviewAsPhone{
-		Frame: frame, Ask: ask, Asks: a.Asks(), Body: h.bodyShown(q, who(c).lang), Back: "/sessions/" + s.ID + "/activities/" + a.ID + "/preview",
+		Frame: frame, Ask: ask, Asks: a.Asks(), Body: h.bodyShown(q, who(c).lang), From: "/sessions/" + s.ID + "/activities/" + a.ID + "/preview",
 	})
 }

@@ -32,7 +32,7 @@ func (h *planScreens) picturePage(c *fiber.Ctx, s *polls.Session, a polls.Activi
 	if !ok {
 		return page, missing()
 	}
-	page.About, page.Alt, page.Lang = about, alt[s.Lang], h.texts.Language(s.Lang).Name
+	page.About, page.Alt, page.AltIn = about, alt[s.Lang], h.texts.Language(s.Lang).Name
 	for _, p := range findPictures(h.static.Pictures(), page.Find) {
 		name, _ := p.Names.In(lang)
 		page.Pictures = append(page.Pictures, views.PictureOffer{

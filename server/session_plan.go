@@ -68,7 +68,7 @@ func (h *planScreens) agendaLine(c *fiber.Ctx, s *polls.Session, a polls.Activit
 	return views.AgendaLine{
 		ID: a.ID, Number: at + 1, Title: titleOf(a), Kind: "kind." + a.Question.Kind, State: string(a.State),
 		First: at == 0, Last: at == len(s.Agenda)-1, Draft: a.State == polls.Draft,
-		Unready: len(surveys.Problems(a.Question)) > 0, Asks: a.Asks(), Minutes: minutesOf(a.Timer),
+		Unready: len(surveys.Problems(a.Question)) > 0, Asks: a.Asks(), Minutes: timerShown(a.Timer),
 	}
 }
 
@@ -80,7 +80,7 @@ func titleOf(a polls.Activity) surveys.Words {
 	return a.Question.Short
 }
 
-func minutesOf(seconds int) string {
+func timerShown(seconds int) string {
 	if seconds == 0 {
 		return ""
 	}

@@ -300,7 +300,7 @@ type PictureChoice struct {
 	Find     string
 	Pictures []PictureOffer
 	Alt      string
-	Lang     string // the language Alt is written in, by its own name
+	AltIn    string // the language Alt is written in, by its own name
 	Errors   Wrongs
 }
 
@@ -319,7 +319,7 @@ type Preview struct {
 	Frame
 	ID       string
 	Session  string
-	Title    surveys.Words
+	Heading  surveys.Words
 	Kind     string // catalogue key
 	Asks     bool
 	Private  string
@@ -344,7 +344,7 @@ type PreviewAsPhone struct {
 	Ask  Ask
 	Asks bool
 	Body template.HTML // an information page's text
-	Back string        // where the author came from
+	From string        // where the author came from
 }
 
 // Template names the preview on a phone's page.
