@@ -24,15 +24,7 @@ type demoLinks struct {
 	Report    string `json:"report"`
 }
 
-// demoAt is where the pieces of the story are, for the links.
-type demoAt struct {
-	account string // who the desk link signs in
-	ready   string // the session that is ready to open
-	closed  string // the closed session with a report
-	code    string // join code of the ready session
-}
-
-// runDemo fills an embedded store with one invented story and serves it.
+// runDemo fills a store with one invented story, or finds it there again, and serves it.
 func runDemo(ctx context.Context, args []string) error {
 	c, err := readConfig("demo", args, os.Getenv, os.Stderr)
 	if err != nil {
@@ -46,11 +38,14 @@ func runDemo(ctx context.Context, args []string) error {
 	if !c.json {
 		log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
+	if err := tellStory(ctx, c, time.Now); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	a, err := build(ctx, c, log, choices{example: true, textBoxes: true, addresses: reachableAt(c, listener)})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	at, err := a.story(ctx)
+	at, err := findStory(ctx, a.office, a.rooms)
 	if err != nil {
 		return errors.Join(err, listener.Close(), a.close())
 	}
@@ -67,7 +62,7 @@ func runDemo(ctx context.Context, args []string) error {
 
 // demoLinks makes the links, the desk's with a one-use sign-in.
 func (a *app) demoLinks(ctx context.Context, at demoAt, base string) (demoLinks, error) {
-	token, err := a.office.SignInLink(ctx, at.account, 24*time.Hour)
+	token, err := a.office.SignInLink(ctx, at.sam.ID, 24*time.Hour)
 	if err != nil {
 		return demoLinks{}, fault.Wrap(err, "demo: sign-in link")
 	}
