@@ -72,7 +72,7 @@ func (h *deskScreens) fillNow(page *views.Desk, v *polls.View) {
 	now, lang := v.Now, page.Lang
 	page.Now = views.DeskNow{
 		ID: now.ID, Title: titleOf(now), Kind: now.Question.Kind, Stage: string(now.State), Asks: now.Asks(),
-		Round: now.Nth(), Notes: now.Notes, Timer: minutesOf(now.Timer), Restored: now.Restored,
+		Round: now.Nth(), Notes: now.Notes, Timer: timerShown(now.Timer), Restored: now.Restored,
 		TextShut: now.Question.Kind == "text" && !v.Text,
 	}
 	page.Now.Step, page.Now.Of = place(v.Session)
