@@ -25,23 +25,23 @@ import (
 
 // Parts are what the site is made of; cmd/cairn builds them.
 type Parts struct {
-	Texts    *locales.Catalogues
-	Static   *static.Assets
-	Board    *live.Board
-	Frames   *Frames // what rooms and moderation are told to announce to; nil makes its own
-	Rooms    *polls.Rooms
-	Staff    *staff.Office
-	Panels   *panels.Register
-	Answers  *themes.Answers
-	Words    *moderation.Desk
+	Texts   *locales.Catalogues
+	Static  *static.Assets
+	Board   *live.Board
+	Frames  *Frames // what rooms and moderation are told to announce to; nil makes its own
+	Rooms   *polls.Rooms
+	Staff   *staff.Office
+	Panels  *panels.Register
+	Answers *themes.Answers
+	Words   *moderation.Desk
 	// ReportWords gives reports the approved texts; nil leaves texts out of them.
 	ReportWords polls.ReportWords
-	Pictures *surveys.Pictures
-	Log      *slog.Logger
-	Now      func() time.Time
-	Ready    func(context.Context) error // nil when the store answers
-	FormKey  []byte                      // 32 random bytes from the secrets file; form tokens are made with it
-	Settings Settings
+	Pictures    *surveys.Pictures
+	Log         *slog.Logger
+	Now         func() time.Time
+	Ready       func(context.Context) error // nil when the store answers
+	FormKey     []byte                      // 32 random bytes from the secrets file; form tokens are made with it
+	Settings    Settings
 }
 
 // Settings are what an operator chooses about the site itself.
