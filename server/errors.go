@@ -90,7 +90,9 @@ func (s *site) refusal(lang, key string, known *fault.Error) refusal {
 	why := "no"
 	switch known.Kind {
 	case fault.TooMany, fault.Internal:
-		why = "try"
+		if known.Key != "vote.often" { // sending it once more would be refused for ever
+			why = "try"
+		}
 	case fault.Closed:
 		why = "closed"
 	}

@@ -43,6 +43,7 @@ func (m *machineScreens) asset(c *fiber.Ctx) error {
 // serviceWorker sends the worker under a fixed address, asked for afresh each time.
 func (m *machineScreens) serviceWorker(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-cache")
+	c.Set("Content-Security-Policy", "default-src 'none'; connect-src 'self'") // what the worker itself may fetch
 	c.Set("Service-Worker-Allowed", "/s/")
 	return sendFile(c, m.static.Worker())
 }

@@ -1,12 +1,11 @@
 package server
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"slices"
 	"strings"
+	"sync"
 	"time"
 
+	"cairn/live"
 	"cairn/polls"
 	"cairn/server/views"
 	"cairn/staff"
@@ -20,12 +19,17 @@ type phoneScreens struct {
 	*site
 	rooms   *polls.Rooms
 	answers *themes.Answers
+	board   *live.Board
 	rich    *richText
 	slow    *slowPile
+	names   *nameplates
 }
 
 func newPhone(s *site, p Parts) *phoneScreens {
-	return &phoneScreens{site: s, rooms: p.Rooms, answers: p.Answers, rich: newRichText(), slow: newSlowPile(p.Now)}
+	return &phoneScreens{
+		site: s, rooms: p.Rooms, answers: p.Answers, board: p.Board,
+		rich: newRichText(), slow: newSlowPile(p.Now), names: newNameplates(p.Now),
+	}
 }
 
 // room finds the room behind the code in the address. Wrong codes are counted.
@@ -38,61 +42,67 @@ func (h *phoneScreens) room(c *fiber.Ctx) (*polls.Room, error) {
 	return room, nil
 }
 
-// sitting is what this phone's cookie says: one seat, or several at a shared tablet.
-type sitting struct {
-	seats  []polls.Seat
-	tokens []string
-	turn   int // whose turn it is at a shared tablet
-}
-
-// seated reads the seat cookie against a room; seats of another session, or
-// invented ones, are none.
-func seated(c *fiber.Ctx, room *polls.Room) sitting {
-	var s sitting
-	for token := range strings.SplitSeq(readCookie(c, "seat"), ".") {
-		seat, err := room.Seat(token)
-		if err != nil || len(s.seats) >= polls.MaxTablet {
-			return s
-		}
-		s.seats, s.tokens = append(s.seats, seat), append(s.tokens, token)
-	}
-	if i := slices.Index(turns(), readCookie(c, "turn")); i > 0 && i < len(s.seats) {
-		s.turn = i
-	}
-	return s
-}
-
-func turns() []string {
-	return []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"}
-}
-
-func (s sitting) any() bool    { return len(s.seats) > 0 }
-func (s sitting) shared() bool { return len(s.seats) > 1 }
-
-// seat is the one whose turn it is.
-func (s sitting) seat() polls.Seat { return s.seats[s.turn] }
-
-// nickname names the seat for this phone's own storage: the outbox is bound to
-// it, and the server can do nothing with it.
-func (s sitting) nickname() string {
-	if !s.any() {
-		return ""
-	}
-	sum := sha256.Sum256([]byte("cairn outbox\x00" + s.tokens[s.turn]))
-	return base64.RawURLEncoding.EncodeToString(sum[:9])
-}
-
 // phoneFrame fills the frame of a session's page.
 func (h *phoneScreens) phoneFrame(c *fiber.Ctx, v *polls.View, code string) views.Frame {
 	f := h.frame(c, "join.title")
-	f.Service = h.serviceName(c, v.Session.Service)
+	f.Service = h.names.of(c, h.site, v.Session.Service)
 	f.Session, _ = v.Session.Title.In(f.Lang)
 	f.Title = f.Session
 	f.Help = "/s/" + code + "/help"
-	f.Live = "/s/" + code
+	f.Live, f.Back = "/s/"+code, "/s/"+code
 	f.Shape = v.PhoneShape
 	f.Example = h.example || v.Session.Example
 	return f
+}
+
+// seatedFrame is phoneFrame with what only somebody with a seat has.
+func (h *phoneScreens) seatedFrame(c *fiber.Ctx, v *polls.View, sit sitting) views.Frame {
+	code := c.Params("code")
+	f := h.phoneFrame(c, v, code)
+	f.Seat = sit.nickname()
+	if !sit.any() || v.Session.State != polls.Live {
+		return f
+	}
+	f.Tools = views.Tools{Code: code}
+	if like := layer(c); like != "" {
+		f.Tools.Like = like
+	}
+	if !sit.shared() {
+		f.Tools.Signals = signalsOf(toldSignals(c, v))
+	}
+	return f
+}
+
+// nameplates remember for a short while what services are called, so that a
+// page costs no question to the store.
+type nameplates struct {
+	now func() time.Time
+
+	mu    sync.Mutex
+	until time.Time
+	names map[string]string
+}
+
+const nameplateLasts = 10 * time.Second
+
+func newNameplates(now func() time.Time) *nameplates {
+	return &nameplates{now: now, names: map[string]string{}}
+}
+
+// of gives the name young people know a service by, "" where there is none.
+func (n *nameplates) of(c *fiber.Ctx, s *site, id string) string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if now := n.now(); now.After(n.until) {
+		n.until = now.Add(nameplateLasts)
+		clear(n.names)
+	}
+	name, ok := n.names[id]
+	if !ok {
+		name = s.serviceName(c, id)
+		n.names[id] = name
+	}
+	return name
 }
 
 // serviceName is the name young people know a service by.
@@ -128,4 +138,30 @@ func layer(c *fiber.Ctx) string {
 		return l
 	}
 	return ""
+}
+
+// signals are the three words to the facilitator alone.
+func signals() []polls.Signal { return []polls.Signal{polls.Lost, polls.Fast, polls.Break} }
+
+// toldSignals reads which signals this phone has given at the present activity.
+// The cookie is the phone's own memory: the server counts and forgets.
+func toldSignals(c *fiber.Ctx, v *polls.View) []string {
+	activity, told, _ := strings.Cut(readCookie(c, "told"), ".")
+	if activity != v.Session.Current || told == "" {
+		return nil
+	}
+	return strings.Split(told, ".")
+}
+
+// signalsOf are the three buttons, those given shown as pressed.
+func signalsOf(told []string) []views.Signal {
+	shown := make([]views.Signal, 0, 3)
+	for _, s := range signals() {
+		on := false
+		for _, t := range told {
+			on = on || t == string(s)
+		}
+		shown = append(shown, views.Signal{Is: string(s), On: on})
+	}
+	return shown
 }

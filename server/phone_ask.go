@@ -16,19 +16,44 @@ import (
 
 // askOf makes the open question as this phone asks it: in the layer its owner
 // likes, with what was answered before.
-func (h *phoneScreens) askOf(c *fiber.Ctx, v *polls.View, sit sitting, kept polls.Kept) views.Ask {
+func (h *phoneScreens) askOf(c *fiber.Ctx, v *polls.View, kept polls.Kept) views.Ask {
 	q, like := v.Now.Question, layer(c)
 	will, _ := surveys.RoomWill(q)
 	ask := views.Ask{
 		Kind: q.Kind, Code: c.Params("code"), Activity: v.Now.ID, Round: v.Now.Round,
-		Key: freshKey(), Counter: kept.Counter, Seat: sit.nickname(), CSRF: h.formToken(who(c)),
-		Title: inLayer(q.Full, q.Short, like), Picture: h.pictureURL(q.Picture), Alt: h.altOf(who(c).lang, q.Picture, q.Alt),
+		Key: freshKey(), Counter: kept.Counter,
+		Title: titleIn(v, like), Picture: h.pictureURL(q.Picture), Alt: h.altOf(who(c).lang, q.Picture, q.Alt),
 		Low: q.Low, High: q.High, Will: will, Pass: kept.Answer.Pass, Quote: kept.Answer.Quote,
 		Many: q.Max > 1, Plain: !who(c).secure,
+	}
+	if q.Kind == "text" {
+		ask.Notice = textNotice(q)
 	}
 	ask.Hint, ask.HintN = hintOf(q)
 	h.rowsOf(&ask, v, kept, like)
 	return ask
+}
+
+// titleIn is the present question in the words of a layer.
+func titleIn(v *polls.View, like string) surveys.Words {
+	return inLayer(v.Now.Question.Full, v.Now.Question.Short, like)
+}
+
+// liveIdentity is the mode of every text written in a live session: no name, no
+// code to come back with. What it says and what is stored come from one table.
+const liveIdentity = surveys.FullyAnonymous
+
+// textNotice is what is said before a text box, as keys: who reads it and when,
+// what must be passed on, and what is kept.
+func textNotice(q surveys.Question) []string {
+	keys := []string{"vote.text.later", "vote.text.worry"}
+	if q.Mode == surveys.ShowAsWeGo {
+		keys[0] = "vote.text.soon"
+	}
+	for _, line := range liveIdentity.Notice() {
+		keys = append(keys, line.Key)
+	}
+	return keys
 }
 
 // rowsOf fills the answers offered, with what was chosen before.

@@ -1,7 +1,7 @@
 package server
 
 import (
-	"cairn/figures"
+	"cairn/live"
 	"cairn/polls"
 	"cairn/server/views"
 	"cairn/surveys"
@@ -16,6 +16,8 @@ const (
 	stageSoon    stage = "soon"    // the session has not started
 	stageJoin    stage = "join"    // a seat can be taken
 	stageShut    stage = "shut"    // the door is closed
+	stageOldCode stage = "oldcode" // the code was replaced; those who are in may stay
+	stageMembers stage = "members" // only members with a card come in
 	stageEnded   stage = "ended"   // the session is over
 	stageLayer   stage = "layer"   // a mixed session asks how you like it
 	stageWait    stage = "wait"    // nothing is asked yet
@@ -32,11 +34,12 @@ const (
 // standing is what the decision needs to know of one phone.
 type standing struct {
 	seated   bool
+	oldCode  bool // came under a code that was replaced
 	layered  bool // has said how they like it
 	answered bool
 	changing bool // asked to change the answer
-	ready    bool // shared tablet: this child has taken over
 	shared   bool
+	ready    bool // shared tablet: this child has taken over
 }
 
 // stageOf decides what a phone shows.
@@ -45,10 +48,14 @@ func stageOf(v *polls.View, s standing) stage {
 	switch {
 	case session.State == polls.Ended:
 		return stageEnded
+	case !s.seated && s.oldCode:
+		return stageOldCode
 	case session.State == polls.Planned:
 		return stageSoon
 	case !s.seated && !session.Door.Open:
 		return stageShut
+	case !s.seated && session.MembersOnly:
+		return stageMembers
 	case !s.seated:
 		return stageJoin
 	case session.Band == surveys.BandMixed && !s.layered:
@@ -96,82 +103,115 @@ func (h *phoneScreens) session(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.pageOf(c, room)
+	newest, _ := h.board.Latest(phoneTopic(room.ID())) // before the view, so that the page is never older than it says
+	v := room.View()
+	sit := seated(c, room, v)
+	code, _ := polls.TidyCode(c.Params("code"))
+	s := standing{
+		seated: sit.any(), shared: sit.shared(), ready: sit.ready, layered: layer(c) != "", oldCode: code != v.Session.Door.Code,
+		changing: c.Query("change") == askName(v.Now),
+	}
+	var kept polls.Kept
+	if s.seated && v.Now.ID != "" {
+		kept, s.answered = room.Mine(sit.seat(), v.Now.ID)
+	}
+	at := stageOf(v, s)
+	if keep := keepOf(at, s); keep != "" {
+		c.Set("Cairn-Keep", keep)
+	}
+	f := h.seatedFrame(c, v, sit)
+	if newest.Version != (live.Version{}) {
+		f.Version = newest.Version.String()
+	}
+	page, err := h.pageOf(c, v, f, seatNow{at, sit, kept, s.answered})
 	if err != nil {
 		return err
 	}
 	return h.show(c, page)
 }
 
+// keepOf tells the service worker what it may keep for a phone without signal:
+// a question with no answer of anybody on it, and nothing once the session is over.
+func keepOf(at stage, s standing) string {
+	switch {
+	case at == stageEnded:
+		return "none"
+	case at == stageAsk && !s.answered && !s.shared:
+		return "page"
+	}
+	return ""
+}
+
+// askName names a question's present round: what "change my answer" is about.
+func askName(now polls.Activity) string { return turnNote(now, 0, false) }
+
+// seatNow is where one seat stands at the moment.
+type seatNow struct {
+	at       stage
+	sit      sitting
+	kept     polls.Kept
+	answered bool
+}
+
 // pageOf makes the page a phone gets now.
-func (h *phoneScreens) pageOf(c *fiber.Ctx, room *polls.Room) (views.Page, error) {
-	v, code := room.View(), c.Params("code")
-	sit := seated(c, room)
-	s := standing{
-		seated: sit.any(), shared: sit.shared(), layered: layer(c) != "",
-		changing: c.Query("change") != "", ready: c.Query("ready") != "",
-	}
-	var kept polls.Kept
-	if s.seated && v.Now.ID != "" {
-		kept, s.answered = room.Mine(sit.seat(), v.Now.ID)
-	}
-	f := h.phoneFrame(c, v, code)
-	tools := views.Tools{Code: code, CSRF: f.CSRF, Signals: s.seated && !s.shared}
-	switch at := stageOf(v, s); at {
+func (h *phoneScreens) pageOf(c *fiber.Ctx, v *polls.View, f views.Frame, s seatNow) (views.Page, error) {
+	code := c.Params("code")
+	switch s.at {
 	case stageEnded:
 		return h.endedPage(c, v, f)
 	case stageJoin:
-		return h.joinPage(v, f, code), nil
+		return joinPage(v, f, code, h.private()), nil
 	case stageLayer:
 		return views.PhoneLayer{Frame: f, Code: code}, nil
 	case stageRead:
-		return h.readPage(f, v, tools)
+		return h.readPage(f, v), nil
 	case stageTurn:
-		return views.PhoneTurn{Frame: f, Code: code, Child: sit.turn + 1, Of: len(sit.seats)}, nil
+		return views.PhoneTurn{Frame: f, Code: code, Child: s.sit.turn + 1, Of: len(s.sit.seats)}, nil
 	case stageAsk:
-		ask := h.askOf(c, v, sit, kept)
-		return views.PhoneAsk{Frame: f, Ask: ask, Mine: s.answered, Timer: v.Now.Timer, Tools: tools}, nil
-	case stageIn:
-		ask := h.askOf(c, v, sit, kept)
-		return views.PhoneIn{
-			Frame: f, Ask: ask, Mine: h.mineWords(f.Lang, ask), Shared: s.shared,
-			Last: sit.turn == len(sit.seats)-1, Tools: tools,
+		return views.PhoneAsk{
+			Frame: f, Ask: h.askOf(c, v, s.kept), Mine: s.answered, Shared: s.sit.shared(), Minutes: aboutMinutes(v.Now.Timer),
 		}, nil
+	case stageIn:
+		return h.inPage(c, v, f, s), nil
 	case stageResult:
-		return h.resultPage(c, v, f, tools), nil
+		return views.PhoneResult{Frame: f, Title: titleIn(v, layer(c)), Result: h.resultNow(v, f.Lang)}, nil
 	default:
-		return waitPage(f, at, s, tools), nil
+		return waitPage(f, s), nil
 	}
 }
 
+// inPage says that the answer is in. A shared tablet shows nothing of it.
+func (h *phoneScreens) inPage(c *fiber.Ctx, v *polls.View, f views.Frame, s seatNow) views.PhoneIn {
+	page := views.PhoneIn{Frame: f, Code: c.Params("code"), Shared: s.sit.shared(), Change: askName(v.Now)}
+	if page.Shared {
+		room, err := h.rooms.Room(c.Context(), v.Session.ID)
+		page.Last = err == nil && !anyWaits(room, v, s.sit)
+		return page
+	}
+	page.Mine = h.mineWords(f.Lang, h.askOf(c, v, s.kept))
+	return page
+}
+
+// anyWaits says whether a child at the tablet has not answered yet.
+func anyWaits(room *polls.Room, v *polls.View, sit sitting) bool {
+	_, waits := room.Turn(sit.seats, v.Now.ID)
+	return waits
+}
+
 // waitPage says in a sentence what is going on.
-func waitPage(f views.Frame, at stage, s standing, tools views.Tools) views.PhoneWait {
-	page := views.PhoneWait{Frame: f, Say: "phone." + string(at), Stones: true, Tools: tools}
-	switch at {
-	case stageShut:
-		page.More, page.Stones = "phone.shut.more", false
+func waitPage(f views.Frame, s seatNow) views.PhoneWait {
+	page := views.PhoneWait{Frame: f, Say: "phone." + string(s.at), More: "phone." + string(s.at) + ".more", Stones: true}
+	switch s.at {
+	case stageShut, stageOldCode, stageMembers:
+		page.Stones = false
 	case stageClosed:
 		page.More = "phone.closed.late"
 		if s.answered {
 			page.More = "phone.closed.in"
 		}
-	case stageSoon, stageWait, stagePause, stageTextOff:
-		page.More = "phone." + string(at) + ".more"
 	}
 	return page
 }
 
-// resultPage shows on the phone what the room sees.
-func (h *phoneScreens) resultPage(c *fiber.Ctx, v *polls.View, f views.Frame, tools views.Tools) views.PhoneResult {
-	page := views.PhoneResult{Frame: f, Ask: h.askOf(c, v, sitting{}, polls.Kept{}), Tools: tools}
-	if v.Room != nil {
-		page.Chart = roomChart(v)
-	}
-	return page
-}
-
-// roomChart is the chart of what the room sees of the present activity, the
-// round before beside it where there was one.
-func roomChart(v *polls.View) figures.Chart {
-	return figures.Draw(*v.Room, figures.SubjectOf(v.Now.Question, v.Session.Band))
-}
+// aboutMinutes rounds a timer up to whole minutes; 0 where none was asked for.
+func aboutMinutes(seconds int) int { return (seconds + 59) / 60 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"cairn/fault"
-	"cairn/polls"
 	"cairn/server/views"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,12 +19,16 @@ func (h *phoneScreens) language(c *fiber.Ctx) error {
 	return seeOther(c, local(c.FormValue("back")))
 }
 
-// quiet switches quiet mode: no motion, no countdown, dim.
+// quiet switches how pages look on this phone: quiet mode (no motion, no
+// countdown, dim) and large text, each by "1" for on and "0" for off.
 func (h *phoneScreens) quiet(c *fiber.Ctx) error {
-	if c.FormValue("on") == "1" {
-		setCookie(c, "quiet", "1", 365*24*3600)
-	} else {
-		dropCookie(c, "quiet")
+	for _, look := range []string{"quiet", "large"} {
+		switch c.FormValue(look) {
+		case "1":
+			setCookie(c, look, "1", 365*24*3600)
+		case "0":
+			dropCookie(c, look)
+		}
 	}
 	return seeOther(c, local(c.FormValue("back")))
 }
@@ -39,29 +42,15 @@ func local(address string) string {
 }
 
 // leave empties this browser of what it kept of the site and goes somewhere
-// else. It works by link and by form, without a script, from any page.
+// else: where the operator said, else to a page of our own that says nothing of
+// Cairn. It works by link and by form, without a script, from any page.
 func (h *phoneScreens) leave(c *fiber.Ctx) error {
 	c.Set("Clear-Site-Data", `"cache", "storage"`)
-	to := h.set.LeaveTo
-	if to == "" {
-		to = "/"
+	if h.set.LeaveTo != "" {
+		return seeOther(c, h.set.LeaveTo)
 	}
-	return seeOther(c, to)
-}
-
-// askAgain shows the form once more with what was typed and the sentence about it.
-func (h *phoneScreens) askAgain(c *fiber.Ctx, room *polls.Room, sit sitting, in answerIn, err error) error {
-	v, code := room.View(), c.Params("code")
-	known := fault.Of(err)
-	if v.Now.ID != in.Activity || v.Now.State != polls.Open {
-		return err
+	if c.Method() == fiber.MethodPost { // so that a reload does not ask whether to send again
+		return seeOther(c, "/leave")
 	}
-	f := h.phoneFrame(c, v, code)
-	ask := h.askOf(c, v, sit, polls.Kept{Counter: in.Counter, Answer: in.cast().Answer})
-	ask.Text, ask.Key = cleanText(in.Text), in.Key
-	c.Status(statusOf(known.Kind))
-	return h.show(c, views.PhoneAsk{
-		Frame: f, Ask: ask, Wrong: h.texts.Text(f.Lang, known.Key, known.Args...), Timer: v.Now.Timer,
-		Tools: views.Tools{Code: code, CSRF: f.CSRF, Signals: true},
-	})
+	return h.show(c, views.PhoneAway{Frame: h.frame(c, "phone.away.title")})
 }

@@ -115,11 +115,12 @@ func (h *phoneScreens) remotePage(c *fiber.Ctx, room *polls.Room) views.PhoneRem
 	v := room.View()
 	f := h.frame(c, "remote.title")
 	f.Live, f.Shape = "/remote", v.PhoneShape
-	f.Service = h.serviceName(c, v.Session.Service)
+	f.Service = h.names.of(c, h.site, v.Session.Service)
+	f.Session, _ = v.Session.Title.In(f.Lang)
 	f.Example = h.example || v.Session.Example
 	few := v.Session.ForRemote()
 	return views.PhoneRemote{
-		Frame: f, Name: v.Session.Title, Now: few.Now.Question.Full, Next: few.Next.Question.Full, End: few.End,
+		Frame: f, Now: few.Now.Question.Full, Next: few.Next.Question.Full, End: few.End,
 		Notes: few.Now.Notes, Stage: string(few.Now.State), Asks: few.Now.Asks(), ID: few.Now.ID,
 	}
 }

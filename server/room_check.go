@@ -11,9 +11,7 @@ import (
 // check is "Check the room": opened on one phone, it says that the site can be
 // reached, whether the live line gets through, and whether the line is private.
 func (h *phoneScreens) check(c *fiber.Ctx) error {
-	f := h.frame(c, "check.title")
-	f.Live = "/check"
-	return h.show(c, views.PhoneCheck{Frame: f, Private: who(c).secure})
+	return h.show(c, views.PhoneCheck{Frame: h.frame(c, "check.title"), Private: who(c).secure})
 }
 
 // checkLive answers whatever it hears, so that a phone knows its socket works.

@@ -54,11 +54,11 @@ func (h *phoneScreens) fillAnswer(c *fiber.Ctx, page *views.PhoneEnded, s polls.
 }
 
 // readPage shows an information page or a break.
-func (h *phoneScreens) readPage(f views.Frame, v *polls.View, tools views.Tools) (views.Page, error) {
+func (h *phoneScreens) readPage(f views.Frame, v *polls.View) views.PhoneRead {
 	q := v.Now.Question
 	body, tag := q.Body.In(f.Lang)
 	return views.PhoneRead{
 		Frame: f, Title: q.Full, Break: q.Kind == "break", Body: h.rich.HTML(body), BodyLang: tag,
-		Picture: h.pictureURL(q.Picture), Alt: h.altOf(f.Lang, q.Picture, q.Alt), Tools: tools,
-	}, nil
+		Picture: h.pictureURL(q.Picture), Alt: h.altOf(f.Lang, q.Picture, q.Alt),
+	}
 }

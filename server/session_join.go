@@ -36,11 +36,11 @@ func (h *phoneScreens) joinWith(c *fiber.Ctx) error {
 }
 
 // joinPage is the door of a session.
-func (h *phoneScreens) joinPage(v *polls.View, f views.Frame, code string) views.PhoneJoin {
+func joinPage(v *polls.View, f views.Frame, code string, private bool) views.PhoneJoin {
 	s := v.Session
 	return views.PhoneJoin{
 		Frame: f, Code: code, Title: s.Title, WhoListens: s.WhoListens, WhatCanChange: s.WhatCanChange,
-		Private: h.set.TLS != nil || strings.HasPrefix(h.set.PublicURL, "https"), Together: s.Tablet,
+		Private: private, Together: s.Tablet,
 	}
 }
 
@@ -52,7 +52,7 @@ func (h *phoneScreens) sit(c *fiber.Ctx) error {
 		return err
 	}
 	home := "/s/" + c.Params("code")
-	if seated(c, room).any() {
+	if seated(c, room, room.View()).any() {
 		return seeOther(c, home)
 	}
 	h.slow.seat(c, room.ID())
@@ -69,7 +69,7 @@ func (h *phoneScreens) sit(c *fiber.Ctx) error {
 		return err
 	}
 	setCookie(c, "seat", strings.Join(tokens, "."), 0)
-	setCookie(c, "turn", "0", 0)
+	dropCookie(c, "turn")
 	return seeOther(c, home)
 }
 
@@ -81,24 +81,5 @@ func (h *phoneScreens) layer(c *fiber.Ctx) error {
 	default:
 		return fault.New(fault.Invalid, "fault.badform")
 	}
-	return seeOther(c, "/s/"+c.Params("code"))
-}
-
-// passOn gives a shared tablet to the next child, who gets it before a page
-// that shows nothing of the child before.
-func (h *phoneScreens) passOn(c *fiber.Ctx) error {
-	room, err := h.room(c)
-	if err != nil {
-		return err
-	}
-	sit := seated(c, room)
-	if !sit.shared() {
-		return seeOther(c, "/s/"+c.Params("code"))
-	}
-	next, waiting := room.Turn(sit.seats, room.View().Now.ID)
-	if !waiting {
-		next = len(sit.seats) - 1
-	}
-	setCookie(c, "turn", turns()[next], 0)
 	return seeOther(c, "/s/"+c.Params("code"))
 }

@@ -8,18 +8,26 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// shield sets the headers every answer carries, the failures included.
+// shield sets the headers every answer carries, the failures included. They are
+// short, because a phone pays for them with every answer; pages get more.
 func (s *site) shield(c *fiber.Ctx) error {
-	s.headers(c, "")
+	c.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	c.Set("Referrer-Policy", "same-origin") // with no-referrer, plain forms send "Origin: null"
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if c.Secure() {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	return c.Next()
 }
 
-// headers sets the security headers for a layout. Phone pages carry their sheet
-// inline, which the policy allows by its hash alone.
+// headers sets what a whole page of a layout needs beside shield's. Phone pages
+// carry their sheet inline, which the policy allows by its hash alone.
 func (s *site) headers(c *fiber.Ctx, layout string) {
-	style := "'self'"
+	style := "'self'; font-src 'self'"
 	if layout == "phone" {
-		style = "'self' " + s.static.PhoneCSSHash()
+		style = s.static.PhoneCSSHash()
 	}
 	// Older phones do not count websockets as 'self'.
 	socket := "wss://"
@@ -31,18 +39,11 @@ func (s *site) headers(c *fiber.Ctx, layout string) {
 		connect += " " + socket + host
 	}
 	c.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src "+style+
-		"; img-src 'self' data:; font-src 'self'; connect-src "+connect+"; media-src 'self'; manifest-src 'self'; worker-src 'self'"+
+		"; img-src 'self' data:; connect-src "+connect+"; media-src 'self'; worker-src 'self'"+
 		"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-	c.Set("Referrer-Policy", "same-origin") // with no-referrer, plain forms send "Origin: null"
-	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("X-Frame-Options", "DENY")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	c.Set("Cross-Origin-Resource-Policy", "same-origin")
-	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	if c.Secure() {
-		c.Set("Strict-Transport-Security", "max-age=31536000")
-	}
+	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 }
 
 // safeHost lets only what a host can be into a header.
@@ -59,14 +60,15 @@ func safeHost(host string) bool {
 // sends it. Nothing leaves before the whole page was made.
 func (s *site) show(c *fiber.Ctx, p views.Page) error {
 	_, layout := p.Template()
-	v := who(c)
-	html, err := s.views.Render(v.lang, p, wantsPart(c))
+	v, part := who(c), wantsPart(c)
+	html, err := s.views.Render(v.lang, p, part)
 	if err != nil {
 		return err
 	}
-	s.headers(c, layout)
-	c.Set(fiber.HeaderContentLanguage, v.lang)
-	c.Append(fiber.HeaderVary, "Accept-Language, Cookie, Cairn-Part, Accept-Encoding")
+	if !part {
+		s.headers(c, layout)
+		c.Set(fiber.HeaderContentLanguage, v.lang)
+	}
 	c.Type("html", "utf-8")
 	return s.send(c, html)
 }

@@ -98,13 +98,21 @@ func (s *site) frame(c *fiber.Ctx, title string, args ...any) views.Frame {
 	v := who(c)
 	f := views.Frame{
 		Lang: v.lang, Dir: s.texts.Language(v.lang).Dir, Title: s.texts.Text(v.lang, title, args...),
-		Example: s.example, Help: "/help", Back: c.Path(), CSRF: s.formToken(v),
-		Quiet: readCookie(c, "quiet") == "1",
+		Example: s.example, Help: "/help", Back: ownAddress(c), CSRF: s.formToken(v),
+		Quiet: readCookie(c, "quiet") == "1", Large: readCookie(c, "large") == "1",
 	}
 	if v.account != nil {
 		f.Staff = v.account.Name
 	}
 	return f
+}
+
+// ownAddress is where a page can be asked for again: itself, or what its post belongs to.
+func ownAddress(c *fiber.Ctx) string {
+	if c.Method() == fiber.MethodGet {
+		return c.Path()
+	}
+	return wayOn(c)
 }
 
 // wantsJSON says whether the page's script asked rather than a plain form.

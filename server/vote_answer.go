@@ -2,14 +2,14 @@ package server
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cairn/fault"
 	"cairn/polls"
+	"cairn/server/views"
 	"cairn/surveys"
 
 	"github.com/gofiber/fiber/v2"
@@ -42,7 +42,7 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	sit := seated(c, room)
+	sit := seated(c, room, room.View())
 	if !sit.any() {
 		return fault.New(fault.Forbidden, "join.noseat")
 	}
@@ -59,7 +59,7 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 		return c.JSON(keptFrame(kept, cast.Key))
 	}
 	switch {
-	case fault.Is(err, fault.Invalid):
+	case sayable(err), fault.Is(err, fault.Internal):
 		return h.askAgain(c, room, sit, in, err)
 	case err != nil:
 		return err
@@ -126,66 +126,26 @@ func placed(c *fiber.Ctx) []string {
 	return order
 }
 
-// kept is what a script hears once its answer is durable.
-type keptOut struct {
-	T       string `json:"t"` // always "kept"
-	Key     string `json:"k"`
-	Counter int64  `json:"c"`
-	Help    bool   `json:"help,omitempty"` // show who can help now
-}
-
-func keptFrame(k polls.Kept, sent string) keptOut {
-	return keptOut{T: "kept", Key: sent, Counter: k.Counter, Help: k.Help}
-}
-
-// message is what a phone may send over its socket.
-type message struct {
-	T        string         `json:"t"` // "cast" or "signal"
-	Activity string         `json:"a"`
-	Round    int            `json:"r"`
-	Key      string         `json:"k"`
-	Counter  int64          `json:"c"`
-	Answer   surveys.Answer `json:"v"`
-	Is       polls.Signal   `json:"is"`
-}
-
-// hearing answers the messages of one phone's socket. Everything it needs was
-// copied from the request before.
-func (h *phoneScreens) hearing(session string, seat polls.Seat, lang string) func(context.Context, []byte) []byte {
-	return func(ctx context.Context, raw []byte) []byte {
-		var m message
-		err := surveys.Decode(bytes.NewReader(raw), &m)
-		if err != nil {
-			return encoded(h.refusal(lang, "", fault.Of(err)))
-		}
-		room, err := h.rooms.Room(ctx, session)
-		if err != nil {
-			return encoded(h.refusal(lang, m.Key, fault.Of(err)))
-		}
-		switch m.T {
-		case "cast":
-			kept, err := room.Cast(ctx, seat, polls.Cast{
-				Activity: m.Activity, Round: m.Round, Key: m.Key, Counter: m.Counter, Answer: m.Answer,
-			})
-			if err != nil {
-				return encoded(h.refusal(lang, m.Key, fault.Of(err)))
-			}
-			return encoded(keptFrame(kept, m.Key))
-		case "signal":
-			if err := room.Signal(seat, m.Is); err != nil {
-				return encoded(h.refusal(lang, m.Key, fault.Of(err)))
-			}
-			return nil
-		}
-		return encoded(h.refusal(lang, m.Key, fault.New(fault.Invalid, "fault.badform")))
+// askAgain shows the form once more with what was chosen and typed, and the
+// sentence about it. A key that a failure may have used up is kept, so that
+// sending again can only count once; after a refusal the form gets a fresh one.
+func (h *phoneScreens) askAgain(c *fiber.Ctx, room *polls.Room, sit sitting, in answerIn, err error) error {
+	v, known := room.View(), fault.Of(err)
+	if v.Now.ID != in.Activity || v.Now.Round != in.Round || v.Now.State != polls.Open {
+		return err
 	}
-}
-
-// encoded is JSON of our own structs, which always encode.
-func encoded(v any) []byte {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return nil
+	f := h.seatedFrame(c, v, sit)
+	ask := h.askOf(c, v, polls.Kept{Counter: in.Counter, Answer: in.cast().Answer})
+	ask.Text = strings.ToValidUTF8(strings.ReplaceAll(in.Text, "\x00", ""), "\uFFFD")
+	say := h.texts.Text(f.Lang, known.Key, known.Args...)
+	if known.Kind == fault.Internal {
+		h.log.Error("an answer was not kept", slog.String("route", routeOf(c)), slog.Any("error", known))
 	}
-	return raw
+	if fault.Is(known, fault.Internal) || known.Kind == fault.TooMany && known.Key != "vote.often" {
+		ask.Key, say = in.Key, h.texts.Text(f.Lang, "vote.sendagain") // nothing sends it by itself here
+	}
+	c.Status(statusOf(known.Kind))
+	return h.show(c, views.PhoneAsk{
+		Frame: f, Ask: ask, Wrong: say, Mine: false, Shared: sit.shared(), Minutes: aboutMinutes(v.Now.Timer),
+	})
 }

@@ -17,6 +17,10 @@ type Frame struct {
 	Live    string // base address of the page's live endpoints ("/s/K7R4TN"), "" where nothing is live
 	Shape   string // what <main> shows now; a frame with another shape makes the page ask again
 	Quiet   bool   // quiet mode: no motion, no countdown, dim
+	Large   bool   // large text: one step up
+	Version string // the live version this page was made with: its long poll waits for a newer one
+	Seat    string // phone pages: names the seat for this phone's own storage, "" without a seat
+	Tools   Tools  // phone pages: the quiet extras
 }
 
 // Failure is the page for something that did not go: one kind sentence, the way

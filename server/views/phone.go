@@ -37,9 +37,7 @@ type PhoneWait struct {
 	Say    string // key
 	Args   []any
 	More   string // key, "" for none
-	Mine   string // what this seat answered, in words, "" for none
 	Stones bool   // still stones: something is coming
-	Tools  Tools
 }
 
 // Template names the page.
@@ -57,11 +55,11 @@ func (PhoneLayer) Template() (page, layout string) { return "phone/layer", "phon
 // PhoneAsk is an open question with its answer form.
 type PhoneAsk struct {
 	Frame
-	Ask   Ask
-	Mine  bool // there is an answer already; the form changes it
-	Wrong string
-	Timer int // seconds asked for, 0 for none
-	Tools Tools
+	Ask     Ask
+	Mine    bool // there is an answer already; the form changes it
+	Shared  bool // a shared tablet: the server's page follows the answer
+	Wrong   string
+	Minutes int // about how long is meant for it, 0 where nobody said
 }
 
 // Template names the page.
@@ -70,12 +68,11 @@ func (PhoneAsk) Template() (page, layout string) { return "phone/ask", "phone" }
 // PhoneIn says that the answer is in.
 type PhoneIn struct {
 	Frame
-	Ask    Ask
+	Code   string
 	Mine   []string // what was chosen, in words
+	Change string   // names what "change my answer" is about
 	Shared bool     // a shared tablet: pass it on, and show nothing of the answer
-	Last   bool     // the last child of a shared tablet has had their turn
-	Help   bool     // show who can help now
-	Tools  Tools
+	Last   bool     // every child of a shared tablet has had their turn
 }
 
 // Template names the page.
@@ -95,9 +92,8 @@ func (PhoneTurn) Template() (page, layout string) { return "phone/turn", "phone"
 // PhoneResult is what the room sees, on the phone.
 type PhoneResult struct {
 	Frame
-	Ask   Ask
-	Chart figures.Chart
-	Tools Tools
+	Title  surveys.Words
+	Result *Result // nil where the room sees nothing
 }
 
 // Template names the page.
@@ -133,7 +129,6 @@ type PhoneRead struct {
 	BodyLang string
 	Picture  string
 	Alt      string
-	Tools    Tools
 }
 
 // Template names the page.
@@ -174,7 +169,6 @@ func (PhoneCheck) Template() (page, layout string) { return "phone/check", "phon
 type PhoneRemote struct {
 	Frame
 	Token string // an invitation not used yet, "" once taken
-	Name  surveys.Words
 	Now   surveys.Words
 	Next  surveys.Words
 	End   bool
@@ -196,8 +190,6 @@ type Ask struct {
 	Round    int
 	Key      string // submission key, fresh with each page
 	Counter  int64
-	Seat     string // a name for the seat that only this phone's own storage sees
-	CSRF     string
 	Title    surveys.Words
 	Picture  string // address, "" for none
 	Alt      string
@@ -215,6 +207,7 @@ type Ask struct {
 	Grid     bool         // pictures above their words
 	Body     string       // information page: clean HTML
 	Plain    bool         // this line is not private
+	Notice   []string     // what is said before a text box, as keys
 }
 
 // AskRow is one answer offered.
@@ -234,7 +227,29 @@ type AskRow struct {
 // Tools are the quiet extras at the foot of a live page.
 type Tools struct {
 	Code    string
-	CSRF    string
-	Signals bool   // "I'm lost", "too fast", "need a break" may be sent
-	Given   string // the signal this phone gave, "" for none
+	Signals []Signal // "I'm lost", "too fast", "I need a break"; none where they make no sense
+	Like    string   // the layer chosen in a mixed session, "" where nobody was asked
 }
+
+// Told says whether any signal is given.
+func (t Tools) Told() bool {
+	for _, s := range t.Signals {
+		if s.On {
+			return true
+		}
+	}
+	return false
+}
+
+// Signal is one word to the facilitator alone.
+type Signal struct {
+	Is string // "lost", "fast", "break"; its words are "vote.signal.<is>"
+	On bool   // given, and not taken back
+}
+
+// PhoneAway is where "Leave quickly" leads if the operator chose no other place:
+// a page about nothing in particular.
+type PhoneAway struct{ Frame }
+
+// Template names the page.
+func (PhoneAway) Template() (page, layout string) { return "phone/away", "phone" }

@@ -1,11 +1,12 @@
 // The answer form: <form data-answer="ACTIVITY.ROUND" data-seat="…"> with the hidden fields
 // activity, round, key, counter. The answer is kept on the phone first, then goes over the
 // proven socket, else by POST as JSON, until the server has said "kept" or "no".
-// The panels (parts/answer.html) stand beside the form as <template data-panel>; with data-after
-// on the form (a shared tablet) the server's own page comes instead of "your answer is in".
+// The panels (parts/answer.html) stand on the page as <template data-panel>; with data-after on
+// the form (a shared tablet) the server's own page comes instead of "your answer is in", and
+// what was chosen is shown nowhere again.
 
 import { keep, drop, waiting } from './outbox.js';
-import { fetchPart } from './part.js';
+import { fetchPart, forgetUnsent } from './part.js';
 import { say } from './say.js';
 import { read, nextKey, chosen } from './ballot.js';
 
@@ -23,7 +24,7 @@ export function answers(line) {
   function idOf(form) { return form.getAttribute('data-seat') + ' ' + form.getAttribute('data-answer'); }
 
   function show(form, which, text, when) {
-    const pattern = form.parentNode.querySelector('template[data-panel="' + which + '"]');
+    const pattern = document.querySelector('template[data-panel="' + which + '"]');
     if (panel) panel.remove();
     panel = null;
     form.hidden = which !== 'no';
@@ -94,6 +95,7 @@ export function answers(line) {
     const form = current();
     if (!form || idOf(form) !== entry.id || (changing && m.t === 'kept')) return;
     if (m.help) { location.assign(entry.url.replace(/answer$/, 'help?in=1')); return; }
+    if (m.t === 'kept') forgetUnsent();
     if (m.t === 'kept' && form.hasAttribute('data-after')) { fetchPart().catch(function () { }); return; }
     show(form, m.t === 'kept' ? 'in' : 'no', m.t === 'kept' ? entry.words : m.say);
     tell();
@@ -120,7 +122,7 @@ export function answers(line) {
     if (!form.matches || !form.matches('form[data-answer]') || !window.fetch) return;
     event.preventDefault();
     changing = false;
-    const entry = { id: idOf(form), seat: form.getAttribute('data-seat'), url: form.action, body: nextKey(read(form), form), words: chosen(form), at: Date.now() };
+    const entry = { id: idOf(form), seat: form.getAttribute('data-seat'), url: form.action, body: nextKey(read(form), form), words: form.hasAttribute('data-after') ? '' : chosen(form), at: Date.now() };
     const kept = keep(entry);
     let over = false;
     // With a proven socket the answer is mostly back before anybody could read "sending".

@@ -1,8 +1,10 @@
 // Live pages: <main data-live="/s/CODE/live" data-live-poll="/s/CODE/poll" data-shape="…">.
 // A long poll starts at once and a websocket opens beside it; the socket takes over at its
-// first message, because blocked sockets hang rather than fail. A frame is
-// {"v":version,"s":shape,…numbers}: another shape makes the page ask for its <main> again
-// (part.js), numbers go into [data-n] and [data-stones].
+// first message, because blocked sockets hang rather than fail. The page carries the version it
+// was made with (data-v), so that the first poll waits for something newer; a socket asks for
+// the newest frame always, which is what proves it. A frame is {"v":version,"s":shape,…numbers}:
+// another shape makes the page ask for its <main> again (part.js), numbers go into [data-n]
+// and [data-stones].
 
 import { fetchPart } from './part.js';
 import { say } from './say.js';
@@ -15,8 +17,8 @@ const least = 500, most = 10000;
 export function live() {
   const main = document.querySelector('main[data-live]');
   if (!main) return null;
-  const line = { socket: null, proven: false, away: false, version: '', heard: null, onSwap: null, send, doubt };
-  let asking = 0, tries = 0, pollTries = 0, part = null, wanted = '', again = 0;
+  const line = { socket: null, proven: false, away: false, version: main.getAttribute('data-v') || '', heard: null, onSwap: null, send, doubt };
+  let asking = 0, hanging = null, tries = 0, pollTries = 0, part = null, wanted = '', again = 0;
 
   function wait(n) { return least + Math.random() * (Math.min(most, least * Math.pow(2, n)) - least); }
 
@@ -31,10 +33,11 @@ export function live() {
   // whose page stays behind its frames is asked again ever more slowly.
   function swap() {
     if (part) return;
+    const said = document.querySelector('main').getAttribute('data-announce');
     part = fetchPart().then(function (main) {
-      if (line.onSwap) line.onSwap(main);
       const text = main.getAttribute('data-announce');
-      if (text) say(text);
+      if (text && text !== said) say(text);
+      if (line.onSwap) line.onSwap(main);
       return main.getAttribute('data-shape');
     }).catch(function () { return null; }).then(function (shape) {
       part = null;
@@ -49,7 +52,8 @@ export function live() {
     if (line.proven || line.away) return;
     const mine = ++asking;
     const url = main.getAttribute('data-live-poll');
-    fetch(url + (line.version ? '?v=' + encodeURIComponent(line.version) : ''), { credentials: 'same-origin', cache: 'no-store' })
+    hanging = window.AbortController ? new AbortController() : null;
+    fetch(url + (line.version ? '?v=' + encodeURIComponent(line.version) : ''), { credentials: 'same-origin', cache: 'no-store', signal: hanging ? hanging.signal : undefined })
       .then(function (answer) {
         if (answer.status === 204) return null;
         if (answer.ok) return answer.json();
@@ -69,10 +73,11 @@ export function live() {
     if (line.away || line.socket || !window.WebSocket) return;
     let socket;
     const base = location.protocol.replace('http', 'ws') + '//' + location.host + main.getAttribute('data-live');
-    try { socket = new WebSocket(base + (line.version ? '?v=' + encodeURIComponent(line.version) : '')); } catch (e) { return; }
+    try { socket = new WebSocket(base); } catch (e) { return; }
     line.socket = socket;
     socket.onmessage = function (event) {
       if (socket !== line.socket) return;
+      if (!line.proven && hanging) hanging.abort();
       line.proven = true; tries = 0; asking++;
       let message;
       try { message = JSON.parse(event.data); } catch (e) { return; }

@@ -37,12 +37,24 @@ function textPlace(field, end) {
   try { return end ? field.selectionEnd : field.selectionStart; } catch (e) { return null; }
 }
 
-// A form is the same question when its data-answer (or else its action) is the same: what was
-// typed for one question must never turn up under the next.
-function sign(form) { return form.getAttribute('data-answer') || form.getAttribute('action') + form.id; }
+// A form is the same question when seat and data-answer (or else its action) are the same: what
+// was typed for one question must never turn up under the next, nor one child's under another's.
+function sign(form) {
+  const question = form.getAttribute('data-answer');
+  return question ? form.getAttribute('data-seat') + ' ' + question : form.getAttribute('action') + form.id;
+}
+
+// What stands in an unsent answer stays known while this page lives: a pause or a closing takes
+// the form away, and when it is back, so is what was typed.
+let unsent = [];
+
+// forgetUnsent is for when an answer went, and for leaving.
+export function forgetUnsent() { unsent = []; }
 
 function remember(main) {
-  const list = [];
+  const list = unsent.filter(function (item) {
+    return !Array.prototype.some.call(main.querySelectorAll('form'), function (form) { return sign(form) === item.form; });
+  });
   main.querySelectorAll('form').forEach(function (form) {
     Array.prototype.forEach.call(form.elements, function (field) {
       if (!field.name || field.type === 'hidden' || field.type === 'file' || field.type === 'submit') return;
@@ -53,6 +65,7 @@ function remember(main) {
       if (changed) list.push({ form: sign(form), name: field.name, tick: tick, value: field.value, on: field.checked });
     });
   });
+  unsent = list.filter(function (item) { return item.form.indexOf(' ') > 0; }).slice(-40);
   main.querySelectorAll('details[open][id]').forEach(function (d) { list.push({ open: d.id }); });
   return list;
 }

@@ -4,6 +4,7 @@ import { live } from './live.js';
 import { answers } from './answer.js';
 import { ranking } from './rank.js';
 import { reading } from './read.js';
+import { signalling } from './signal.js';
 import { leaving } from './leave.js';
 
 document.documentElement.classList.add('js');
@@ -11,8 +12,10 @@ leaving();
 answers(live());
 ranking();
 reading();
+signalling();
 
-// The page's shell opens without signal; only pages of sessions and surveys are kept.
-if (navigator.serviceWorker && /^\/s\//.test(location.pathname)) {
+// The page's shell opens without signal; only pages of sessions and surveys are kept, and the
+// worker is fetched once somebody has a seat, so that the first load is spared it.
+if (navigator.serviceWorker && document.querySelector('main[data-seat]')) {
   navigator.serviceWorker.register('/sw.js', { scope: '/s/' }).catch(function () { });
 }

@@ -1,0 +1,75 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	"cairn/fault"
+	"cairn/polls"
+	"cairn/surveys"
+)
+
+// keptOut is what a script hears once its answer is durable.
+type keptOut struct {
+	T       string `json:"t"` // always "kept"
+	Key     string `json:"k"`
+	Counter int64  `json:"c"`
+	Help    bool   `json:"help,omitempty"` // show who can help now
+}
+
+func keptFrame(k polls.Kept, sent string) keptOut {
+	return keptOut{T: "kept", Key: sent, Counter: k.Counter, Help: k.Help}
+}
+
+// message is what a phone may send over its socket.
+type message struct {
+	T        string         `json:"t"` // "cast" or "signal"
+	Activity string         `json:"a"`
+	Round    int            `json:"r"`
+	Key      string         `json:"k"`
+	Counter  int64          `json:"c"`
+	Answer   surveys.Answer `json:"v"`
+	Is       polls.Signal   `json:"is"`
+}
+
+// hearing answers the messages of one phone's socket. Everything it needs was
+// copied from the request before.
+func (h *phoneScreens) hearing(session string, seat polls.Seat, lang string) func(context.Context, []byte) []byte {
+	return func(ctx context.Context, raw []byte) []byte {
+		var m message
+		err := surveys.Decode(bytes.NewReader(raw), &m)
+		if err != nil {
+			return encoded(h.refusal(lang, "", fault.Of(err)))
+		}
+		room, err := h.rooms.Room(ctx, session)
+		if err != nil {
+			return encoded(h.refusal(lang, m.Key, fault.Of(err)))
+		}
+		switch m.T {
+		case "cast":
+			kept, err := room.Cast(ctx, seat, polls.Cast{
+				Activity: m.Activity, Round: m.Round, Key: m.Key, Counter: m.Counter, Answer: m.Answer,
+			})
+			if err != nil {
+				return encoded(h.refusal(lang, m.Key, fault.Of(err)))
+			}
+			return encoded(keptFrame(kept, m.Key))
+		case "signal":
+			if err := room.Signal(seat, m.Is); err != nil {
+				return encoded(h.refusal(lang, m.Key, fault.Of(err)))
+			}
+			return nil
+		}
+		return encoded(h.refusal(lang, m.Key, fault.New(fault.Invalid, "fault.badform")))
+	}
+}
+
+// encoded is JSON of our own structs, which always encode.
+func encoded(v any) []byte {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return raw
+}
