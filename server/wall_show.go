@@ -50,6 +50,7 @@ func (h *deskScreens) wall(c *fiber.Ctx) error {
 		Result: h.resultNow(v, f.Lang),
 	}
 	page.Step, page.Of = place(s)
+	page.Beside = page.Shows == "question" && page.Result != nil && page.Result.First != nil
 	if page.DoorOpen {
 		if ways := h.ways(c, s.Door.Code); len(ways) > 0 {
 			page.Way = ways[0]
