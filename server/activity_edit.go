@@ -2,6 +2,7 @@ package server
 
 import (
 	"crypto/rand"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,7 +122,6 @@ func (h *planScreens) activitySave(c *fiber.Ctx) error {
 	if err == nil {
 		err = timerErr
 	}
-	home := "/sessions/" + session.ID + "/activities/" + activity.ID
 	switch {
 	case err != nil && !sayable(err):
 		return err
@@ -129,11 +129,20 @@ func (h *planScreens) activitySave(c *fiber.Ctx) error {
 		page := h.editorPage(c, session, typed)
 		page.Errors = append(h.wrong(c, activityField(err), err), page.Errors...)
 		return h.again(c, page)
-	case do == "picture":
-		return seeOther(c, home+"?picture="+target)
-	case do == "preview":
+	}
+	return h.afterSave(c, session, typed, do+":"+target)
+}
+
+// afterSave leads to where the pressed button wanted, or, from a plain "save",
+// back to the agenda once nothing is left to put right.
+func (h *planScreens) afterSave(c *fiber.Ctx, session *polls.Session, typed polls.Activity, pressed string) error {
+	home := "/sessions/" + session.ID + "/activities/" + typed.ID
+	switch do, target, _ := strings.Cut(pressed, ":"); do {
+	case "picture":
+		return seeOther(c, home+"?picture="+url.QueryEscape(target))
+	case "preview":
 		return seeOther(c, home+"/preview")
-	case slices.Contains([]string{"add", "remove", "up", "down", "nopicture", "style"}, do):
+	case "add", "remove", "up", "down", "nopicture", "style":
 		return seeOther(c, home+"#options")
 	}
 	if problems := surveys.Problems(typed.Question); len(problems) > 0 {
@@ -142,7 +151,7 @@ func (h *planScreens) activitySave(c *fiber.Ctx) error {
 		page.Errors = h.problemList(c, typed.Question, problems)
 		return h.again(c, page)
 	}
-	return seeOther(c, "/sessions/"+session.ID+"#a-"+activity.ID)
+	return seeOther(c, "/sessions/"+session.ID+"#a-"+typed.ID)
 }
 
 // keepActivity stores what differs between an activity and what was typed.

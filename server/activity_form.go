@@ -20,7 +20,7 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 		ID:    a.ID, Session: s.ID, SessionTitle: s.Title, Kind: "kind." + q.Kind, Has: has, Draft: a.State == polls.Draft,
 		Full: h.wordsIn(lang, "full", q.Full), Short: h.wordsIn(lang, "short", q.Short), Body: h.wordsIn(lang, "body", q.Body),
 		Low: h.wordsIn(lang, "low", q.Low), High: h.wordsIn(lang, "high", q.High),
-		Picture: h.pictureIn(c, lang, "question", "alt", q.Picture, q.Alt),
+		Picture: h.pictureIn(c, lang, "question", q.Picture, q.Alt),
 		Max:     max(1, q.Max), Scale: string(q.Scale), Mode: string(q.Mode), Private: string(q.Private), Notes: a.Notes,
 		TextShut: h.textShut(s, q), More: len(q.Options) < surveys.MaxOptions,
 	}
@@ -38,7 +38,7 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 		in := views.OptionIn{
 			ID: o.ID, Number: i + 1, First: i == 0, Last: i == len(q.Options)-1,
 			Full: h.wordsIn(lang, at+"full", o.Full), Short: h.wordsIn(lang, at+"short", o.Short),
-			Picture: h.pictureIn(c, lang, o.ID, at+"alt", o.Picture, o.Alt),
+			Picture: h.pictureIn(c, lang, o.ID, o.Picture, o.Alt),
 		}
 		in.Others = h.othersIn(c, lang, h.texts.Text(who(c).lang, "plan.edit.option", "Number", i+1), in.Picture,
 			named{"plan.edit.option.full", 0, in.Full}, named{"plan.edit.option.short", 0, in.Short})
@@ -126,7 +126,11 @@ func (h *planScreens) othersIn(c *fiber.Ctx, lang, of string, picture views.Pict
 }
 
 // pictureIn is the picture of a question or an option with its words.
-func (h *planScreens) pictureIn(c *fiber.Ctx, lang, target, alt, ref string, words surveys.Words) views.PictureIn {
+func (h *planScreens) pictureIn(c *fiber.Ctx, lang, target, ref string, words surveys.Words) views.PictureIn {
+	alt := "alt"
+	if target != "question" {
+		alt = "opt-" + target + "-alt"
+	}
 	in := views.PictureIn{Target: target, Ref: ref, Alt: h.wordsIn(lang, alt, words)}
 	in.URL, in.Name = h.pictureShown(ref, who(c).lang)
 	in.Own = strings.HasPrefix(ref, "own:")
