@@ -118,7 +118,7 @@ func (h *afterScreens) readBefore(c *fiber.Ctx, r *reading) error {
 			continue
 		}
 		pooled, ok := polls.PoolQuestion(asked, item.Question.ID, r.audience())
-		if ok && pooled.Figure.Sessions > 1 {
+		if ok && pooled.Figure.Sessions > 1 && (r.team || pooled.Figure.Took > 0) {
 			r.pools[item.Activity] = pooled
 		}
 		r.before[item.Activity] = slices.DeleteFunc(asked, func(s *polls.Session) bool { return s.ID == r.session.ID })

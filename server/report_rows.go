@@ -39,7 +39,7 @@ func (h *afterScreens) itemRows(r *reading, item polls.ReportItem) []reportRow {
 	add := func(round int, what, answer string, n *int, words string) {
 		rows = append(rows, reportRow{item.Number, title, round, what, answer, n, words})
 	}
-	for _, how := range askedHow(item.Question, r.report.Band) {
+	for _, how := range askedHow(item.Question, r.report.Band, r.team) {
 		add(0, say("report.what.asked"), "", nil, say(how.Key, "N", how.N))
 	}
 	shown := h.itemOf(r, item)

@@ -84,7 +84,7 @@ func facts(r *reading) []views.Fact {
 func (h *afterScreens) itemOf(r *reading, item polls.ReportItem) views.ReportItem {
 	shown := views.ReportItem{
 		Number: item.Number, Anchor: "item-" + strconv.Itoa(item.Number), Title: titleOfQuestion(item.Question),
-		Asks: asks(item.Question), Asked: askedHow(item.Question, r.report.Band), Notes: item.Notes,
+		Asks: asks(item.Question), Asked: askedHow(item.Question, r.report.Band, r.team), Notes: item.Notes,
 	}
 	subject := h.subject(r, item)
 	for i, round := range item.Rounds {

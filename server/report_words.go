@@ -25,7 +25,7 @@ func asks(q surveys.Question) bool {
 
 // askedHow says in sentences how a question was asked and how private it is. A
 // kind without a row here is named by its own name.
-func askedHow(q surveys.Question, band surveys.Band) []views.Said {
+func askedHow(q surveys.Question, band surveys.Band, team bool) []views.Said {
 	if !asks(q) {
 		return nil
 	}
@@ -46,7 +46,11 @@ func askedHow(q surveys.Question, band surveys.Band) []views.Said {
 			how.Key = "report.asked.textgo"
 		}
 	}
-	return []views.Said{how, {Key: "report.private." + string(figures.SensitivityOf(q.Private))}}
+	private := "report.private."
+	if !team {
+		private = "report.private.share."
+	}
+	return []views.Said{how, {Key: private + string(figures.SensitivityOf(q.Private))}}
 }
 
 func askedScale(q surveys.Question, band surveys.Band) views.Said {
@@ -78,7 +82,7 @@ func countsSaid(r polls.ReportRound, team bool) []views.Said {
 			list = append(list, views.Said{Key: one.key, N: *one.n})
 		}
 	}
-	if r.Answered == nil {
+	if r.Answered == nil && r.Figure.Took == 0 {
 		list = append(list, views.Said{Key: "report.counts.withheld"})
 	}
 	return list
