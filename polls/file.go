@@ -12,8 +12,9 @@ import (
 // fileVersion is what this program writes, and the newest it reads.
 const fileVersion = 1
 
-// file is a session saved to be shared: what it asks, never what was answered.
-type file struct {
+// File is a session saved to be shared: what it asks, never what was answered,
+// no name of staff, panel or service.
+type File struct {
 	Cairn         string        `json:"cairn"` // always "session"
 	Version       int           `json:"version"`
 	Title         surveys.Words `json:"title"`
@@ -21,25 +22,39 @@ type file struct {
 	Lang          string        `json:"lang"`
 	WhoListens    surveys.Words `json:"whoListens,omitempty"`
 	WhatCanChange surveys.Words `json:"whatCanChange,omitempty"`
-	Agenda        []fileItem    `json:"agenda"`
+	Agenda        []FileItem    `json:"agenda"`
+	Pictures      []FilePicture `json:"pictures,omitempty"`
 }
 
-type fileItem struct {
+// FileItem is one item of a saved agenda; Timer is in seconds, 0 for none.
+type FileItem struct {
 	Question surveys.Question `json:"question"`
 	Timer    int              `json:"timer,omitempty"`
 	Notes    string           `json:"notes,omitempty"`
 }
 
-// SaveFile writes a session as a JSON file: its questions keep their identity,
-// and no answer, name or code is in it.
-func SaveFile(w io.Writer, s Session) error {
-	f := file{
+// FilePicture carries an uploaded picture along. Ref is "own:<id>" as the
+// questions of the file name it; Bytes are base64 in JSON.
+type FilePicture struct {
+	Ref   string `json:"ref"`
+	Bytes []byte `json:"bytes"`
+}
+
+// FileOf makes the file of a session: its questions keep their identity, and no
+// answer, name or code is in it. Uploaded pictures are the caller's to add.
+func FileOf(s Session) File {
+	f := File{
 		Cairn: "session", Version: fileVersion, Title: s.Title, Band: s.Band, Lang: s.Lang,
-		WhoListens: s.WhoListens, WhatCanChange: s.WhatCanChange, Agenda: make([]fileItem, len(s.Agenda)),
+		WhoListens: s.WhoListens, WhatCanChange: s.WhatCanChange, Agenda: make([]FileItem, len(s.Agenda)),
 	}
 	for i, a := range s.Agenda {
-		f.Agenda[i] = fileItem{Question: a.Question, Timer: a.Timer, Notes: a.Notes}
+		f.Agenda[i] = FileItem{Question: a.Question, Timer: a.Timer, Notes: a.Notes}
 	}
+	return f
+}
+
+// Save writes the file as JSON.
+func (f File) Save(w io.Writer) error {
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	out.SetEscapeHTML(false)
@@ -47,36 +62,47 @@ func SaveFile(w io.Writer, s Session) error {
 }
 
 // LoadFile reads a session file strictly: Invalid with a sentence for anything
-// it does not know, another version, or more than a session can have. The
-// agenda is for Rooms.Plan; Details want a service, panel and day still.
-func LoadFile(r io.Reader) (Details, []Activity, error) {
-	var f file
-	if err := surveys.Decode(r, &f); err != nil {
-		return Details{}, nil, err
+// it does not know, another version, or more than a session can have.
+func LoadFile(r io.Reader) (File, error) {
+	var f File
+	if err := surveys.Decode(r, &f); err != nil || f.Cairn != "session" || f.Version < 1 {
+		return File{}, &fault.Error{Kind: fault.Invalid, Key: "session.file", Cause: err}
 	}
-	if f.Cairn != "session" || f.Version < 1 || f.Version > fileVersion {
-		return Details{}, nil, fault.New(fault.Invalid, "session.file")
+	if f.Version > fileVersion {
+		return File{}, fault.New(fault.Invalid, "session.filenewer")
 	}
-	d := Details{Title: f.Title, Band: f.Band, Lang: f.Lang, WhoListens: f.WhoListens, WhatCanChange: f.WhatCanChange}
-	if _, err := (Session{State: Planned}).Describe(d); err != nil {
-		return Details{}, nil, err
+	if _, err := (Session{State: Planned}).Describe(f.Details()); err != nil {
+		return File{}, err
 	}
-	if len(f.Agenda) > MaxAgenda {
-		return Details{}, nil, fault.New(fault.Invalid, "session.filebig")
+	if len(f.Agenda) > MaxAgenda || len(f.Pictures) > 13*MaxAgenda {
+		return File{}, fault.New(fault.Invalid, "session.filebig")
 	}
+	for _, item := range f.Agenda {
+		if err := item.bounded(); err != nil {
+			return File{}, err
+		}
+	}
+	return f, nil
+}
+
+// Details are what the file says of the session; service, panel and day are the
+// facilitator's to add.
+func (f File) Details() Details {
+	return Details{Title: f.Title, Band: f.Band, Lang: f.Lang, WhoListens: f.WhoListens, WhatCanChange: f.WhatCanChange}
+}
+
+// Activities are the file's agenda as drafts, for Rooms.Plan.
+func (f File) Activities() []Activity {
 	agenda := make([]Activity, len(f.Agenda))
 	for i, item := range f.Agenda {
-		if err := item.bounded(); err != nil {
-			return Details{}, nil, err
-		}
 		agenda[i] = Activity{Question: item.Question, State: Draft, Timer: item.Timer, Notes: item.Notes}
 	}
-	return d, agenda, nil
+	return agenda
 }
 
 // bounded refuses what no author's page would have let through. A question that
 // is merely not ready is taken: it can be put right before it is opened.
-func (i fileItem) bounded() error {
+func (i FileItem) bounded() error {
 	const longest, longestBody = 2_000, 40_000
 	q := i.Question
 	if _, ok := surveys.KindOf(q.Kind); !ok {

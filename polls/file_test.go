@@ -12,7 +12,8 @@ import (
 
 func TestEveryTemplateIsReadyToBeAsked(t *testing.T) {
 	for _, name := range TemplateNames() {
-		d, agenda, err := Template(name)
+		f, err := Template(name)
+		d, agenda := f.Details(), f.Activities()
 		if err != nil || len(agenda) < 4 {
 			t.Errorf("%s: got %d items, %v", name, len(agenda), err)
 			continue
@@ -22,6 +23,9 @@ func TestEveryTemplateIsReadyToBeAsked(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, a := range agenda {
+			if a.Asks() && a.Question.Private == surveys.PrivateUnanswered {
+				t.Errorf("%s, %s: nobody said how private it is", name, a.Question.ID)
+			}
 			if found := surveys.Problems(a.Question); len(found) > 0 {
 				t.Errorf("%s, %s: left to put right: %v", name, a.Question.ID, found)
 			}
@@ -43,13 +47,14 @@ func TestEveryTemplateIsReadyToBeAsked(t *testing.T) {
 			}
 		}
 	}
-	if _, _, err := Template("../secrets"); !fault.Is(err, fault.NotFound) {
+	if _, err := Template("../secrets"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("an unknown template: got %v, want not found", err)
 	}
 }
 
 func TestASessionGoesIntoAFileAndComesBack(t *testing.T) {
-	d, agenda, err := Template("link")
+	f, err := Template("link")
+	d, agenda := f.Details(), f.Activities()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +66,7 @@ func TestASessionGoesIntoAFileAndComesBack(t *testing.T) {
 	s.Agenda[1].Rounds = []RoundResult{{Tally: surveys.Tally{Answered: 987_654}}}
 	s.Door.Code, s.Consent.By = "CDFGHJ", "ada"
 	var saved bytes.Buffer
-	if err := SaveFile(&saved, s); err != nil {
+	if err := FileOf(s).Save(&saved); err != nil {
 		t.Fatal(err)
 	}
 	for _, private := range []string{"987654", "CDFGHJ", "ada\""} {
@@ -69,7 +74,8 @@ func TestASessionGoesIntoAFileAndComesBack(t *testing.T) {
 			t.Errorf("the file holds %q, want questions alone", private)
 		}
 	}
-	back, items, err := LoadFile(&saved)
+	loaded, err := LoadFile(&saved)
+	back, items := loaded.Details(), loaded.Activities()
 	if err != nil || !reflect.DeepEqual(back.Title, d.Title) || len(items) != len(agenda) {
 		t.Fatalf("back: got %d items, %v", len(items), err)
 	}
@@ -82,7 +88,7 @@ func TestASessionGoesIntoAFileAndComesBack(t *testing.T) {
 
 func TestAFileThatIsNoSessionIsRefusedWithASentence(t *testing.T) {
 	good := `{"cairn":"session","version":1,"title":{"en":"x"},"band":"mixed","lang":"en","agenda":[]}`
-	if _, _, err := LoadFile(strings.NewReader(good)); err != nil {
+	if _, err := LoadFile(strings.NewReader(good)); err != nil {
 		t.Fatalf("a small good file: %v", err)
 	}
 	question := func(s string) string { return strings.Replace(good, "[]", `[{"question":`+s+`}]`, 1) }
@@ -100,7 +106,7 @@ func TestAFileThatIsNoSessionIsRefusedWithASentence(t *testing.T) {
 		"a timer of years":  strings.Replace(question(`{"id":"x","kind":"text","private":"","full":{"en":"x"}}`), `}]`, `,"timer":99999999}]`, 1),
 		"too many items":    strings.Replace(good, "[]", "["+strings.TrimSuffix(strings.Repeat(`{"question":{"id":"x","kind":"break","private":"","full":{"en":"x"}}},`, 61), ",")+"]", 1),
 	} {
-		if _, _, err := LoadFile(strings.NewReader(text)); !fault.Is(err, fault.Invalid) {
+		if _, err := LoadFile(strings.NewReader(text)); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: got %v, want a sentence", name, err)
 		}
 	}
@@ -109,10 +115,11 @@ func TestAFileThatIsNoSessionIsRefusedWithASentence(t *testing.T) {
 func FuzzLoadFile(f *testing.F) {
 	f.Add([]byte(`{"cairn":"session","version":1,"title":{"en":"x"},"band":"mixed","lang":"en","agenda":[]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		d, agenda, err := LoadFile(bytes.NewReader(raw))
+		file, err := LoadFile(bytes.NewReader(raw))
 		if err != nil {
 			return
 		}
+		d, agenda := file.Details(), file.Activities()
 		s, err := Session{State: Planned}.Describe(d)
 		if err != nil {
 			t.Fatalf("a file that was taken cannot be planned: %v", err)

@@ -18,12 +18,11 @@ var templates embed.FS
 // "template.<name>.for".
 func TemplateNames() []string { return []string{"link", "interview", "bwild", "naming", "letter"} }
 
-// Template gives a template's details and agenda for Rooms.Plan; service, panel
-// and day are the facilitator's to add. NotFound for an unknown name.
-func Template(name string) (Details, []Activity, error) {
+// Template gives a template as the file it is. NotFound for an unknown name.
+func Template(name string) (File, error) {
 	raw, err := templates.ReadFile("templates/" + name + ".json")
 	if err != nil {
-		return Details{}, nil, fault.New(fault.NotFound, "session.template")
+		return File{}, fault.New(fault.NotFound, "session.template")
 	}
 	return LoadFile(bytes.NewReader(raw))
 }

@@ -31,7 +31,7 @@ func planOne(t *testing.T) *planned {
 	must(t, err)
 	p.me.get("/sessions/new?panel=" + p.panel.ID).wants(200)
 	address := p.me.post("/sessions", url.Values{
-		"panel": {p.panel.ID}, "start": {"codesign"}, "day": {"2027-01-31"}, "band": {"11-15"}, "lang": {"en"}, "area": {"north"},
+		"panel": {p.panel.ID}, "start": {"link"}, "day": {"2027-01-31"}, "band": {"11-15"}, "lang": {"en"}, "area": {"north"},
 	}).leads()
 	p.session, err = s.rooms.Session(t.Context(), strings.TrimPrefix(address, "/sessions/"))
 	must(t, err)

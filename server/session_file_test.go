@@ -6,59 +6,7 @@ import (
 
 	"cairn/fault"
 	"cairn/polls"
-	"cairn/surveys"
 )
-
-func TestEveryTemplateIsReadyToStart(t *testing.T) {
-	if got := len(sessionTemplates()); got != 5 {
-		t.Errorf("got %d templates, want 5", got)
-	}
-	seen := map[string]string{}
-	for _, name := range sessionTemplates() {
-		file, err := readTemplate(name)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if len(file.Agenda) < 5 || len(file.WhoListens) == 0 || len(file.WhatCanChange) == 0 {
-			t.Errorf("%s: got %d items and %v, want an agenda and who listens", name, len(file.Agenda), file.WhoListens)
-		}
-		for _, a := range file.Agenda {
-			if problems := surveys.Problems(a.Question); len(problems) > 0 {
-				t.Errorf("%s: %s: got %v, want nothing to put right", name, a.Question.ID, problems)
-			}
-			k, _ := surveys.KindOf(a.Question.Kind)
-			if k != nil && k.Asks() && a.Question.Private == surveys.PrivateUnanswered {
-				t.Errorf("%s: %s: got no answer to how private it is, want one", name, a.Question.ID)
-			}
-			if other, twice := seen[a.Question.ID]; twice {
-				t.Errorf("%s: got the identity %s of %s once more, want one of its own", name, a.Question.ID, other)
-			}
-			seen[a.Question.ID] = name
-		}
-	}
-}
-
-func TestWhatIsNoSessionFileIsRefusedWithASentence(t *testing.T) {
-	for name, c := range map[string]struct{ raw, key string }{
-		"nothing":               {"", "plan.file.unread"},
-		"a text":                {"hello", "plan.file.unread"},
-		"another JSON":          {`{"a":1}`, "plan.file.unread"},
-		"an operator":           {`{"cairn":"session","title":{"$gt":""}}`, "plan.file.unread or session.toolong"},
-		"a key twice":           {`{"cairn":"session","cairn":"session"}`, "plan.file.unread"},
-		"a newer file":          {`{"cairn":"session","version":99}`, "plan.file.newer"},
-		"a text without end":    {`{"cairn":"session","version":1,"agenda":[{"question":{"id":"q","kind":"choice","private":"no","full":{"en":"` + strings.Repeat("x", 30_000) + `"}}}]}`, "session.toolong"},
-		"a language that is no": {`{"cairn":"session","version":1,"agenda":[{"question":{"id":"q","kind":"choice","private":"no","full":{"$where":"x"}}}]}`, "session.toolong"},
-	} {
-		_, err := readSessionFile([]byte(c.raw))
-		if name == "an operator" && err == nil {
-			continue // its title is refused when the session is planned
-		}
-		if !fault.Is(err, fault.Invalid) || !strings.Contains(c.key, fault.Of(err).Key) {
-			t.Errorf("%s: got %v, want invalid %s", name, err, c.key)
-		}
-	}
-}
 
 func TestAnyOrderIsReachedByMoves(t *testing.T) {
 	agenda := func(ids string) (list []polls.Activity) {

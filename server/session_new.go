@@ -67,7 +67,7 @@ func (h *planScreens) newSessionPage(c *fiber.Ctx, panel *panels.Panel, service 
 	page := views.SessionNew{
 		Frame: h.frame(c, "plan.session.new"), Panel: panel.ID, PanelName: panel.Name, Service: service.Name,
 	}
-	for _, name := range sessionTemplates() {
+	for _, name := range polls.TemplateNames() {
 		page.Templates = append(page.Templates, name)
 	}
 	return page
@@ -82,11 +82,11 @@ func (h *planScreens) sessionCreate(c *fiber.Ctx) error {
 	start := field(c, "start")
 	details, err := typedDetails(c, polls.Details{Panel: panel.ID})
 	var agenda []polls.Activity
-	if err == nil && slices.Contains(sessionTemplates(), start) {
-		var file sessionFile
-		if file, err = readTemplate(start); err == nil {
-			agenda = file.activities()
-			details = file.fill(details)
+	if err == nil && slices.Contains(polls.TemplateNames(), start) {
+		var file polls.File
+		if file, err = polls.Template(start); err == nil {
+			agenda = file.Activities()
+			details = fill(file, details)
 		}
 	}
 	if err == nil {

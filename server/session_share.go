@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"io"
 	"mime/multipart"
 	"strings"
@@ -77,7 +78,7 @@ func (h *planScreens) planFromFile(c *fiber.Ctx, service, panel string) (*polls.
 	if err != nil {
 		return nil, err
 	}
-	file, err := readSessionFile(raw)
+	file, err := polls.LoadFile(bytes.NewReader(raw))
 	if err != nil {
 		return nil, err
 	}
@@ -85,11 +86,11 @@ func (h *planScreens) planFromFile(c *fiber.Ctx, service, panel string) (*polls.
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "plan.day.unread")
 	}
-	if err := file.unpack(c.Context(), service, h.pictures); err != nil {
+	if err := unpack(c.Context(), &file, service, h.pictures); err != nil {
 		return nil, err
 	}
-	details := file.fill(polls.Details{Band: file.Band, Lang: file.Lang, Day: day, Panel: panel, Area: field(c, "filearea")})
-	return h.plan(c.Context(), service, details, file.activities())
+	details := fill(file, polls.Details{Band: file.Band, Lang: file.Lang, Day: day, Panel: panel, Area: field(c, "filearea")})
+	return h.plan(c.Context(), service, details, file.Activities())
 }
 
 // readUpload reads an uploaded file of at most most bytes; Invalid "fault.toolarge".

@@ -113,7 +113,7 @@ type SessionNew struct {
 	PanelName string
 	Service   string
 	Start     string   // "nothing" or a template's name
-	Templates []string // names; "plan.template.<name>" in the catalogue
+	Templates []string // names; "template.<name>" in the catalogue
 	Details   Details
 	Errors    Wrongs
 }
