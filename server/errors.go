@@ -57,7 +57,7 @@ func (s *site) answerFailure(c *fiber.Ctx, err error) error {
 		s.log.Error("request failed", slog.String("route", routeOf(c)), slog.Any("error", known))
 	}
 	c.Status(status)
-	c.Set(fiber.HeaderCacheControl, "no-store")
+	everyAnswer(c)
 	if known.Kind == fault.TooMany {
 		c.Set(fiber.HeaderRetryAfter, "2")
 	}

@@ -11,6 +11,13 @@ import (
 // shield sets the headers every answer carries, the failures included. They are
 // short, because a phone pays for them with every answer; pages get more.
 func (s *site) shield(c *fiber.Ctx) error {
+	everyAnswer(c)
+	return c.Next()
+}
+
+// everyAnswer is what shield sets. What Fiber refuses before any handler (too
+// large, too many headers, no HTTP) gets it from the failure's own answer.
+func everyAnswer(c *fiber.Ctx) {
 	c.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	c.Set("Referrer-Policy", "same-origin") // with no-referrer, plain forms send "Origin: null"
 	c.Set("X-Content-Type-Options", "nosniff")
@@ -19,7 +26,6 @@ func (s *site) shield(c *fiber.Ctx) error {
 	if c.Secure() {
 		c.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	return c.Next()
 }
 
 // headers sets what a whole page of a layout needs beside shield's. Phone pages

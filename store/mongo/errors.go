@@ -25,7 +25,13 @@ var errUndeclared = errors.New("no Ensure for this collection")
 // patiently calls try until it answers for good, ctx ends or the engine's
 // patience is over. again says that an earlier try may have been carried out.
 func (e *Engine) patiently(ctx context.Context, step string, try func(ctx context.Context, again bool) error) error {
-	ctx, cancel := context.WithTimeout(ctx, e.patience)
+	if err := ctx.Err(); err != nil {
+		return faultOf(err, step)
+	}
+	// The driver leaves goroutines behind that look at its context; a web server's
+	// is by then another request's. So the caller's is looked at here alone.
+	caller := ctx
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.patience)
 	defer cancel()
 	for again := false; ; again = true {
 		one, done := context.WithTimeout(ctx, perTry)
@@ -37,6 +43,9 @@ func (e *Engine) patiently(ctx context.Context, step string, try func(ctx contex
 		wait := time.NewTimer(betweens)
 		select {
 		case <-wait.C:
+		case <-caller.Done():
+			wait.Stop()
+			return faultOf(caller.Err(), step)
 		case <-ctx.Done():
 			wait.Stop()
 			return &fault.Error{Kind: fault.TooMany, Key: "store.away", Cause: err}

@@ -29,7 +29,7 @@ func (e *Engine) Get(ctx context.Context, collection, id string) (store.Record, 
 	}
 	rec := store.Record{ID: id}
 	var body []byte
-	err = stmt.QueryRowContext(ctx, id).Scan(&rec.Rev, &body)
+	err = stmt.QueryRowContext(short(ctx), id).Scan(&rec.Rev, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return store.Record{}, fault.New(fault.NotFound, "store.none")
 	}
@@ -95,7 +95,10 @@ func (e *Engine) page(ctx context.Context, t *table, p store.Plan, want int) (pa
 	if err != nil {
 		return nil, false, err
 	}
-	rows, err := stmt.QueryContext(ctx, args...)
+	if err := ctx.Err(); err != nil {
+		return nil, false, faultOf(err, "find")
+	}
+	rows, err := stmt.QueryContext(short(ctx), args...)
 	if err != nil {
 		return nil, false, faultOf(err, "find")
 	}
@@ -118,6 +121,12 @@ func (e *Engine) page(ctx context.Context, t *table, p store.Plan, want int) (pa
 	return page, more || len(page) == want, faultOf(rows.Err(), "find")
 }
 
+// short is the context of one statement, which is over in a moment: a caller who
+// leaves is noticed between pages. database/sql otherwise keeps a goroutine a
+// query that looks at the caller's context, also after the query; a web server's
+// is by then another request's.
+func short(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
 // stmt keeps prepared statements by their text, of which there are as many as
 // there are shapes of queries in the program.
 func (e *Engine) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
@@ -130,7 +139,7 @@ func (e *Engine) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 	if s != nil {
 		return s, nil
 	}
-	s, err := e.readers.PrepareContext(ctx, text)
+	s, err := e.readers.PrepareContext(short(ctx), text)
 	if err != nil {
 		return nil, faultOf(err, "prepare")
 	}
