@@ -21,7 +21,7 @@ func (h *deskScreens) remotePage(c *fiber.Ctx, room *polls.Room) views.Remote {
 	s := room.View().Session
 	f := h.frame(c, "cochair.title")
 	f.Example = h.example || s.Example
-	return views.Remote{Frame: f, ID: s.ID, Heading: s.Title, State: remoteState(s), Live: s.State == polls.Live}
+	return views.Remote{Frame: f, ID: s.ID, Heading: s.Title, State: remoteState(s), Running: s.State == polls.Live}
 }
 
 // remoteMake makes the one-use code, or takes the remote back. The code is on
@@ -47,7 +47,7 @@ func (h *deskScreens) remoteMake(c *fiber.Ctx) error {
 	}
 	page := h.remotePage(c, room)
 	if ways := h.ways(c, ""); len(ways) > 0 {
-		page.Link = ways[0].Base + "/remote/" + token
+		page.Link = ways[0].Base + "/remote/" + room.ID() + "." + token
 		page.QR = qrOf(page.Link)
 	}
 	return h.show(c, page)

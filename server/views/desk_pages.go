@@ -43,7 +43,7 @@ type Remote struct {
 	State   string // "none", "offered" or "held"
 	Link    string // shown once, right after it was made
 	QR      QR
-	Live    bool // the session is live
+	Running bool // the session is live; not "Live", which in Frame is the address of a live page
 }
 
 // Template names the page.
