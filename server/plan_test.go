@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/panels"
 	"cairn/polls"
@@ -13,7 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// planned is an office with a facilitator, a panel and one session made of a template.
+// planned is an office with a facilitator, a panel and one session of the sample agenda.
 type planned struct {
 	*officeSite
 	me      *caller
@@ -29,12 +30,12 @@ func planOne(t *testing.T) *planned {
 	var err error
 	p.panel, err = s.panels.Create(t.Context(), service.ID, "Fell panel", "")
 	must(t, err)
-	p.me.get("/sessions/new?panel=" + p.panel.ID).wants(200)
-	address := p.me.post("/sessions", url.Values{
-		"panel": {p.panel.ID}, "start": {"link"}, "day": {"2027-01-31"}, "band": {"11-15"}, "lang": {"en"}, "area": {"north"},
-	}).leads()
-	p.session, err = s.rooms.Session(t.Context(), strings.TrimPrefix(address, "/sessions/"))
+	p.session, err = s.rooms.Plan(t.Context(), service.ID, polls.Details{
+		Title: said("Shape our service"), Day: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC), Band: surveys.Band11to15,
+		Lang: "en", Area: "north", Panel: p.panel.ID,
+	}, sampleAgenda())
 	must(t, err)
+	p.me.get("/sessions/new?panel=" + p.panel.ID).wants(200)
 	return p
 }
 
@@ -82,12 +83,23 @@ func TestAnEmptyStartSaysWhatComesFirst(t *testing.T) {
 
 func TestASessionIsMadeFromATemplate(t *testing.T) {
 	p := planOne(t)
-	got := p.now()
-	if len(got.Agenda) != 9 || got.Title["en"] != "Shape our service" || got.Area != "north" || got.Panel != p.panel.ID || got.MembersOnly {
-		t.Errorf("got %d items of %v in %q, want the template's nine", len(got.Agenda), got.Title, got.Area)
-	}
-	if got.Agenda[2].Question.ID != "t-co-first" || got.Agenda[0].Notes == "" {
-		t.Errorf("got %+v, want identity and notes kept", got.Agenda[2].Question)
+	for _, name := range polls.TemplateNames() {
+		template, err := polls.Template(name)
+		must(t, err)
+		address := p.me.post("/sessions", url.Values{
+			"panel": {p.panel.ID}, "start": {name}, "day": {"2027-02-01"}, "band": {"8-10"}, "lang": {"en"}, "area": {"north"},
+		}).leads()
+		got, err := p.rooms.Session(t.Context(), strings.TrimPrefix(address, "/sessions/"))
+		must(t, err)
+		if len(got.Agenda) != len(template.Agenda) || got.Title["en"] != template.Title["en"] || got.Band != surveys.Band8to10 ||
+			got.Area != "north" || got.Panel != p.panel.ID || got.MembersOnly {
+			t.Errorf("%s: got %d items of %v for %s in %q, want the template's and what the form said", name, len(got.Agenda), got.Title, got.Band, got.Area)
+		}
+		for i, item := range template.Agenda {
+			if a := got.Agenda[i]; a.Question.ID != item.Question.ID || a.Notes != item.Notes {
+				t.Errorf("%s: got %s with notes %q, want identity and notes of %s", name, a.Question.ID, a.Notes, item.Question.ID)
+			}
+		}
 	}
 	p.me.get(p.home()).wants(200).says("31 January 2027", "North", "11 to 15", "Text boxes stay shut", p.home()+"/start", p.home()+"/paper")
 	p.me.get("/panels/"+p.panel.ID).says("Shape our service", "Planned")
@@ -188,13 +200,13 @@ func TestASessionTravelsAsAFile(t *testing.T) {
 	wild := p.hire("wil@bwild.example", service.ID, staff.Facilitator)
 	wild.get("/sessions/new?panel=" + panel.ID)
 	wild.upload("/sessions/file", map[string]string{"panel": panel.ID, "fileday": "2027-02-01"}, []byte("no file at all")).wants(422).
-		says("not a session file")
+		says("This is not a saved session, or it is damaged.")
 	wild.upload("/sessions/file", map[string]string{"panel": p.panel.ID, "fileday": "2027-02-01"}, []byte(file.body)).wants(404)
 	made := wild.upload("/sessions/file", map[string]string{"panel": panel.ID, "fileday": "2027-02-01"}, []byte(file.body)).leads()
 	kept, err := p.rooms.Session(t.Context(), strings.TrimPrefix(made, "/sessions/"))
 	must(t, err)
 	q := kept.Agenda[2].Question
-	if len(kept.Agenda) != 9 || q.ID != "t-co-first" || !strings.HasPrefix(q.Picture, "own:") || q.Picture == p.now().Agenda[2].Question.Picture {
+	if len(kept.Agenda) != 9 || q.ID != "t-first" || !strings.HasPrefix(q.Picture, "own:") || q.Picture == p.now().Agenda[2].Question.Picture {
 		t.Errorf("got %d items, question %s with %s; want nine, the same identity and a picture of its own", len(kept.Agenda), q.ID, q.Picture)
 	}
 	wild.get("/pictures/" + strings.TrimPrefix(q.Picture, "own:")).wants(200)
