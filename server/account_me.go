@@ -25,7 +25,7 @@ func (h *peopleScreens) mePage(c *fiber.Ctx) (views.Me, error) {
 	if page.Roles, err = h.rolesByService(c, v.account); err != nil {
 		return page, err
 	}
-	sessions, err := h.staff.SessionsOf(c.Context(), v.account.ID)
+	sessions, err := h.staff.SessionsOf(c.UserContext(), v.account.ID)
 	if err != nil {
 		return page, err
 	}
@@ -45,14 +45,14 @@ func (h *peopleScreens) endSession(c *fiber.Ctx) error {
 	v := who(c)
 	switch c.FormValue("do") {
 	case "others":
-		if err := h.staff.EndAll(c.Context(), v.account.ID, v.session); err != nil {
+		if err := h.staff.EndAll(c.UserContext(), v.account.ID, v.session); err != nil {
 			return err
 		}
 		return seeOther(c, "/me")
 	case "password":
 		return h.changePassword(c, v)
 	}
-	mine, err := h.staff.SessionsOf(c.Context(), v.account.ID)
+	mine, err := h.staff.SessionsOf(c.UserContext(), v.account.ID)
 	if err != nil {
 		return err
 	}
@@ -60,14 +60,14 @@ func (h *peopleScreens) endSession(c *fiber.Ctx) error {
 	if !slices.ContainsFunc(mine, func(s *staff.Session) bool { return s.ID == id }) {
 		return missing()
 	}
-	if err := h.staff.End(c.Context(), id); err != nil {
+	if err := h.staff.End(c.UserContext(), id); err != nil {
 		return err
 	}
 	return seeOther(c, "/me")
 }
 
 func (h *peopleScreens) changePassword(c *fiber.Ctx, v *visitor) error {
-	err := h.staff.ChangePassword(c.Context(), v.account, c.FormValue("old"), c.FormValue("password"), v.session)
+	err := h.staff.ChangePassword(c.UserContext(), v.account, c.FormValue("old"), c.FormValue("password"), v.session)
 	switch {
 	case err == nil:
 		return seeOther(c, "/me?done=password")

@@ -13,7 +13,7 @@ func (h *peopleScreens) password(c *fiber.Ctx) error {
 
 // passwordSave uses the link; the person then signs in with the new password.
 func (h *peopleScreens) passwordSave(c *fiber.Ctx) error {
-	err := h.staff.PasswordByLink(c.Context(), c.Params("token"), c.FormValue("password"))
+	err := h.staff.PasswordByLink(c.UserContext(), c.Params("token"), c.FormValue("password"))
 	switch {
 	case err == nil:
 		return seeOther(c, "/sign-in")

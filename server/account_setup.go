@@ -13,7 +13,7 @@ import (
 
 // setup asks whoever holds the set-up link for the first service and the first account.
 func (h *peopleScreens) setup(c *fiber.Ctx) error {
-	if err := h.staff.SetUpOpen(c.Context(), c.Params("token")); err != nil {
+	if err := h.staff.SetUpOpen(c.UserContext(), c.Params("token")); err != nil {
 		return err
 	}
 	return h.show(c, views.SetUp{Frame: h.frame(c, "account.setup.title"), Token: c.Params("token")})
@@ -29,7 +29,7 @@ func (h *peopleScreens) setupSave(c *fiber.Ctx) error {
 	first := staff.NewService(page.Service, page.Short)
 	first.Areas = areasOf(nil, strings.Split(page.Areas, "\n"))
 	password := c.FormValue("password")
-	_, _, err := h.staff.SetUp(c.Context(), page.Token, first, staff.NewAccount{Email: page.Email, Name: page.Name, Password: password})
+	_, _, err := h.staff.SetUp(c.UserContext(), page.Token, first, staff.NewAccount{Email: page.Email, Name: page.Name, Password: password})
 	switch {
 	case err == nil:
 		return h.enterWith(c, page.Email, password)
@@ -57,7 +57,7 @@ func (h *peopleScreens) invitedSave(c *fiber.Ctx) error {
 	}
 	page.Name = field(c, "name")
 	password := c.FormValue("password")
-	_, err = h.staff.Accept(c.Context(), page.Token, page.Name, password)
+	_, err = h.staff.Accept(c.UserContext(), page.Token, page.Name, password)
 	switch {
 	case err == nil:
 		return h.enterWith(c, page.Email, password)
@@ -70,7 +70,7 @@ func (h *peopleScreens) invitedSave(c *fiber.Ctx) error {
 
 func (h *peopleScreens) invitation(c *fiber.Ctx) (views.Invited, error) {
 	page := views.Invited{Frame: h.frame(c, "account.invited.title"), Token: c.Params("token")}
-	invitation, err := h.staff.Invitation(c.Context(), page.Token)
+	invitation, err := h.staff.Invitation(c.UserContext(), page.Token)
 	if err != nil {
 		return page, err
 	}
@@ -81,7 +81,7 @@ func (h *peopleScreens) invitation(c *fiber.Ctx) (views.Invited, error) {
 
 // rolesByService lists an account's roles with the names of their services.
 func (h *peopleScreens) rolesByService(c *fiber.Ctx, account *staff.Account) ([]views.RolesIn, error) {
-	services, err := h.staff.ServicesOf(c.Context(), account)
+	services, err := h.staff.ServicesOf(c.UserContext(), account)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (h *peopleScreens) rolesByService(c *fiber.Ctx, account *staff.Account) ([]
 
 // enterWith signs in somebody whose account was made a moment ago.
 func (h *peopleScreens) enterWith(c *fiber.Ctx, email, password string) error {
-	token, _, err := h.staff.SignIn(c.Context(), email, password)
+	token, _, err := h.staff.SignIn(c.UserContext(), email, password)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func (h *peopleScreens) signIn(c *fiber.Ctx) error {
 // e-mail still there, never with the password.
 func (h *peopleScreens) signInCheck(c *fiber.Ctx) error {
 	email := field(c, "email")
-	token, _, err := h.staff.SignIn(c.Context(), email, c.FormValue("password"))
+	token, _, err := h.staff.SignIn(c.UserContext(), email, c.FormValue("password"))
 	switch {
 	case err == nil:
 		return enter(c, token)
@@ -48,7 +48,7 @@ func (h *peopleScreens) signInOffer(c *fiber.Ctx) error {
 
 // signInTake uses the one-use link.
 func (h *peopleScreens) signInTake(c *fiber.Ctx) error {
-	token, _, err := h.staff.SignInByLink(c.Context(), c.Params("token"))
+	token, _, err := h.staff.SignInByLink(c.UserContext(), c.Params("token"))
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func inside(to string) string {
 
 // signOut ends this browser's staff session.
 func (h *peopleScreens) signOut(c *fiber.Ctx) error {
-	if err := h.staff.End(c.Context(), who(c).session); err != nil {
+	if err := h.staff.End(c.UserContext(), who(c).session); err != nil {
 		return err
 	}
 	dropCookie(c, "staff")

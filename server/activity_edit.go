@@ -54,7 +54,7 @@ func (h *planScreens) add(c *fiber.Ctx, session *polls.Session, q surveys.Questi
 	if err := h.tell(c, session.ID, polls.Command{Do: polls.DoAdd, Question: q, N: place}); err != nil {
 		return "", err
 	}
-	after, err := h.rooms.Session(c.Context(), session.ID)
+	after, err := h.rooms.Session(c.UserContext(), session.ID)
 	if err != nil {
 		return "", err
 	}

@@ -31,7 +31,7 @@ func newAfter(s *site, p Parts) *afterScreens {
 // sessionOf loads the session of the path as it is now, for somebody who may do
 // in its service what the route needs; to anybody else it does not exist.
 func (h *afterScreens) sessionOf(c *fiber.Ctx) (*polls.Session, error) {
-	session, err := h.rooms.Session(c.Context(), c.Params("id"))
+	session, err := h.rooms.Session(c.UserContext(), c.Params("id"))
 	if fault.Is(err, fault.NotFound) {
 		return nil, missing()
 	}
@@ -44,7 +44,7 @@ func (h *afterScreens) sessionOf(c *fiber.Ctx) (*polls.Session, error) {
 	if session.State != polls.Live {
 		return session, nil
 	}
-	room, err := h.rooms.Room(c.Context(), session.ID) // its room knows more than the store while it is live
+	room, err := h.rooms.Room(c.UserContext(), session.ID) // its room knows more than the store while it is live
 	if err != nil {
 		return nil, err
 	}

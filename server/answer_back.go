@@ -43,7 +43,7 @@ func (h *afterScreens) backFor(c *fiber.Ctx) (*polls.Session, *themes.AnswerBack
 	if err != nil {
 		return nil, nil, err
 	}
-	back, err := h.answers.Of(c.Context(), s.ID)
+	back, err := h.answers.Of(c.UserContext(), s.ID)
 	if err == nil && back == nil {
 		err = fault.New(fault.NotFound, "themes.none")
 	}
@@ -51,7 +51,7 @@ func (h *afterScreens) backFor(c *fiber.Ctx) (*polls.Session, *themes.AnswerBack
 }
 
 func (h *afterScreens) backPage(c *fiber.Ctx, s *polls.Session, back *themes.AnswerBack, lines []themes.Line) (views.AnswerBack, error) {
-	service, err := h.staff.Service(c.Context(), s.Service)
+	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return views.AnswerBack{}, err
 	}
@@ -103,10 +103,10 @@ func (h *afterScreens) answerBackSave(c *fiber.Ctx) error {
 	wrongs := h.wrongLines(c, lines, at)
 	switch {
 	case publish && len(wrongs) == 0:
-		_, err = h.answers.Publish(c.Context(), s.ID, lines)
+		_, err = h.answers.Publish(c.UserContext(), s.ID, lines)
 	case !publish:
 		wrongs = nil
-		_, err = h.answers.Draft(c.Context(), s.ID, lines)
+		_, err = h.answers.Draft(c.UserContext(), s.ID, lines)
 	}
 	if err == nil && len(wrongs) == 0 {
 		done := "draft"

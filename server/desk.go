@@ -1,8 +1,6 @@
 package server
 
 import (
-	"context"
-
 	"cairn/live"
 	"cairn/moderation"
 	"cairn/polls"
@@ -36,7 +34,7 @@ func newDesk(s *site, p Parts) *deskScreens {
 // sessionOf loads the session in the address for a member of staff who may do
 // there what the route needs; for anybody else it does not exist.
 func (h *deskScreens) sessionOf(c *fiber.Ctx) (*polls.Session, error) {
-	session, err := h.rooms.Session(c.Context(), c.Params("id"))
+	session, err := h.rooms.Session(c.UserContext(), c.Params("id"))
 	if err != nil || !staff.May(who(c).account, who(c).action, session.Service) {
 		return nil, missing()
 	}
@@ -49,7 +47,7 @@ func (h *deskScreens) room(c *fiber.Ctx) (*polls.Room, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.rooms.Room(c.Context(), session.ID)
+	return h.rooms.Room(c.UserContext(), session.ID)
 }
 
 // actor is the signed-in person as the room knows them.
@@ -103,7 +101,7 @@ func (h *deskScreens) pollOf(c *fiber.Ctx, topic func(string) string) error {
 	if err := h.sockets.poll(c, topic(room.ID())); err != nil {
 		return err
 	}
-	if _, _, err := h.staff.Look(context.WithoutCancel(c.Context()), token); err != nil {
+	if _, _, err := h.staff.Look(c.UserContext(), token); err != nil {
 		return missing()
 	}
 	return nil

@@ -71,17 +71,17 @@ func (h *deskScreens) obey(c *fiber.Ctx, room *polls.Room, command polls.Command
 	case command.Do == polls.DoPublishing:
 		return h.publish(c, room, command.On)
 	}
-	return room.Do(c.Context(), actor(c), command)
+	return room.Do(c.UserContext(), actor(c), command)
 }
 
 // publish moves both switches, the room's and moderation's. It is off as soon
 // as one of them is.
 func (h *deskScreens) publish(c *fiber.Ctx, room *polls.Room, on bool) error {
-	told := room.Do(c.Context(), actor(c), polls.Command{Do: polls.DoPublishing, On: on})
+	told := room.Do(c.UserContext(), actor(c), polls.Command{Do: polls.DoPublishing, On: on})
 	if told != nil && on {
 		return told
 	}
-	if err := h.words.SetStopped(c.Context(), room.ID(), !on); err != nil {
+	if err := h.words.SetStopped(c.UserContext(), room.ID(), !on); err != nil {
 		return err
 	}
 	return told
@@ -140,6 +140,6 @@ func (h *deskScreens) stopped(c *fiber.Ctx, words *moderation.Desk, s polls.Sess
 	if s.PublishingStopped {
 		return true
 	}
-	stopped, err := words.Stopped(c.Context(), s.ID)
+	stopped, err := words.Stopped(c.UserContext(), s.ID)
 	return err != nil || stopped
 }

@@ -113,11 +113,11 @@ func remoteState(s polls.Session) string {
 
 // onCall is whom the facilitator rings, and how many worries this session had.
 func (h *deskScreens) onCall(c *fiber.Ctx, s polls.Session) (views.OnCall, error) {
-	service, err := h.staff.Service(c.Context(), s.Service)
+	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return views.OnCall{}, err
 	}
-	summary, err := h.words.SummaryOfSession(c.Context(), s.ID)
+	summary, err := h.words.SummaryOfSession(c.UserContext(), s.ID)
 	if err != nil {
 		return views.OnCall{}, err
 	}

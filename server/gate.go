@@ -18,6 +18,7 @@ func (s *site) admit(r Route) fiber.Handler {
 		v := newVisitor(c, s.texts)
 		v.action = r.Needs
 		c.Locals(visitorKey, v)
+		c.SetUserContext(s.life)
 		if r.Who == Staff || r.Who == Either {
 			s.recognise(c, v)
 		}
@@ -42,7 +43,7 @@ func (s *site) recognise(c *fiber.Ctx, v *visitor) {
 	if token == "" {
 		return
 	}
-	session, account, err := s.staff.Look(c.Context(), token)
+	session, account, err := s.staff.Look(c.UserContext(), token)
 	if err != nil {
 		return
 	}

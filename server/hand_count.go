@@ -91,7 +91,7 @@ func (h *deskScreens) countSave(c *fiber.Ctx) error {
 	if bad != "" {
 		err = fault.New(fault.Invalid, "activity.hand", "Max", polls.MaxHeads)
 	} else {
-		err = room.Do(c.Context(), actor(c), polls.Command{Do: polls.DoHand, Activity: activity.ID, Hand: counts})
+		err = room.Do(c.UserContext(), actor(c), polls.Command{Do: polls.DoHand, Activity: activity.ID, Hand: counts})
 	}
 	switch {
 	case err == nil:

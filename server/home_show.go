@@ -12,7 +12,7 @@ import (
 func (h *planScreens) home(c *fiber.Ctx) error {
 	account := who(c).account
 	page := views.Home{Frame: h.frame(c, "plan.home.title"), MayAdd: staff.May(account, staff.AddService, "")}
-	services, err := h.staff.ServicesOf(c.Context(), account)
+	services, err := h.staff.ServicesOf(c.UserContext(), account)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (h *planScreens) homeService(c *fiber.Ctx, service *staff.Service) (views.H
 	for _, role := range account.RolesIn(service.ID) {
 		shown.Roles = append(shown.Roles, "role."+string(role))
 	}
-	list, err := h.panels.OfService(c.Context(), service.ID)
+	list, err := h.panels.OfService(c.UserContext(), service.ID)
 	if err != nil {
 		return shown, err
 	}
@@ -49,7 +49,7 @@ func (h *planScreens) homeService(c *fiber.Ctx, service *staff.Service) (views.H
 			shown.Panels = append(shown.Panels, views.PanelLine{ID: panel.ID, Name: panel.Name, About: panel.About})
 		}
 	}
-	sessions, err := h.rooms.Sessions(c.Context(), service.ID)
+	sessions, err := h.rooms.Sessions(c.UserContext(), service.ID)
 	if err != nil {
 		return shown, err
 	}

@@ -58,9 +58,7 @@ func upgradeHeaders(c *fiber.Ctx) *http.Request {
 // or with 204 after 25 s.
 func (k *sockets) poll(c *fiber.Ctx, topic string) error {
 	after, _ := live.ParseVersion(c.Query("v")) // an unreadable version just gets the newest frame
-	// Fiber's own context ends only with the server, by when the board has closed;
-	// and nothing that outlives the request may look at it.
-	frame, err := k.board.Wait(context.WithoutCancel(c.Context()), topic, after)
+	frame, err := k.board.Wait(c.UserContext(), topic, after)
 	switch {
 	case errors.Is(err, live.ErrNothingNew):
 		return c.SendStatus(fiber.StatusNoContent)

@@ -24,7 +24,7 @@ func (m *machineScreens) healthy(c *fiber.Ctx) error { return c.SendString("ok\n
 
 // ready says that the store answers too.
 func (m *machineScreens) ready(c *fiber.Ctx) error {
-	if err := m.steady(c.Context()); err != nil {
+	if err := m.steady(c.UserContext()); err != nil {
 		return fault.Wrap(err, "store not ready")
 	}
 	return c.SendString("ok\n")

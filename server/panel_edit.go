@@ -42,7 +42,7 @@ func (h *planScreens) panelCreate(c *fiber.Ctx) error {
 		return missing()
 	}
 	name, about := field(c, "name"), field(c, "about")
-	made, err := h.panels.Create(c.Context(), service, name, about)
+	made, err := h.panels.Create(c.UserContext(), service, name, about)
 	switch {
 	case err == nil:
 		return seeOther(c, "/panels/"+made.ID)
@@ -76,7 +76,7 @@ func (h *planScreens) panelPage(c *fiber.Ctx, panel *panels.Panel, service *staf
 		Service: service.Name, Archived: panel.Archived(), NewName: panel.Name, NewAbout: panel.About,
 		MayPlan: staff.May(who(c).account, staff.PlanSession, panel.Service) && !panel.Archived(),
 	}
-	sessions, err := h.rooms.OfPanel(c.Context(), panel.ID)
+	sessions, err := h.rooms.OfPanel(c.UserContext(), panel.ID)
 	if err != nil {
 		return page, err
 	}
@@ -92,9 +92,9 @@ func (h *planScreens) panelSave(c *fiber.Ctx) error {
 	}
 	name, about := field(c, "name"), field(c, "about")
 	if c.FormValue("do") == "archive" {
-		_, err = h.panels.Archive(c.Context(), panel.ID)
+		_, err = h.panels.Archive(c.UserContext(), panel.ID)
 	} else {
-		_, err = h.panels.Rename(c.Context(), panel.ID, name, about)
+		_, err = h.panels.Rename(c.UserContext(), panel.ID, name, about)
 	}
 	switch {
 	case err == nil:

@@ -18,7 +18,7 @@ func (h *afterScreens) paper(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	service, err := h.staff.Service(c.Context(), s.Service)
+	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return err
 	}

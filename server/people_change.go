@@ -23,7 +23,7 @@ func (h *peopleScreens) invite(c *fiber.Ctx) error {
 	page.NewEmail = field(c, "email")
 	grants := grantsOf(fields(c, "role"))
 	page.NewRoles = roleBoxes(services, grants)
-	token, err := h.staff.Invite(c.Context(), who(c).account, page.NewEmail, grants)
+	token, err := h.staff.Invite(c.UserContext(), who(c).account, page.NewEmail, grants)
 	if err != nil {
 		if !sayable(err) {
 			return err
@@ -60,7 +60,7 @@ func (h *peopleScreens) change(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	person, err := h.staff.Account(c.Context(), c.Params("id"))
+	person, err := h.staff.Account(c.UserContext(), c.Params("id"))
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (h *peopleScreens) change(c *fiber.Ctx) error {
 	by := who(c).account
 	switch c.FormValue("do") {
 	case "end":
-		err = h.staff.EndAccount(c.Context(), by, person.ID)
+		err = h.staff.EndAccount(c.UserContext(), by, person.ID)
 	case "password":
 		return h.passwordLink(c, by, person)
 	default:
@@ -99,7 +99,7 @@ func (h *peopleScreens) setRoles(c *fiber.Ctx, services []*staff.Service, person
 		if slices.Equal(roles, person.RolesIn(service.ID)) {
 			continue
 		}
-		if err := h.staff.SetRoles(c.Context(), who(c).account, person.ID, service.ID, roles); err != nil {
+		if err := h.staff.SetRoles(c.UserContext(), who(c).account, person.ID, service.ID, roles); err != nil {
 			return err
 		}
 	}
@@ -107,7 +107,7 @@ func (h *peopleScreens) setRoles(c *fiber.Ctx, services []*staff.Service, person
 }
 
 func (h *peopleScreens) passwordLink(c *fiber.Ctx, by, person *staff.Account) error {
-	token, err := h.staff.PasswordLink(c.Context(), by, person.ID)
+	token, err := h.staff.PasswordLink(c.UserContext(), by, person.ID)
 	if err != nil {
 		return err
 	}

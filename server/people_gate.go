@@ -15,7 +15,7 @@ func newPeople(s *site, _ Parts) *peopleScreens { return &peopleScreens{s} }
 // NotFound where there is none.
 func (h *peopleScreens) ruled(c *fiber.Ctx) ([]*staff.Service, error) {
 	v := who(c)
-	all, err := h.staff.ServicesOf(c.Context(), v.account)
+	all, err := h.staff.ServicesOf(c.UserContext(), v.account)
 	if err != nil {
 		return nil, err
 	}

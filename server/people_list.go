@@ -44,7 +44,7 @@ func (h *peopleScreens) accountsOf(c *fiber.Ctx, services []*staff.Service) ([]*
 	var all []*staff.Account
 	seen := map[string]bool{}
 	for _, service := range services {
-		people, err := h.staff.Accounts(c.Context(), service.ID)
+		people, err := h.staff.Accounts(c.UserContext(), service.ID)
 		if err != nil {
 			return nil, err
 		}

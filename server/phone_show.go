@@ -184,7 +184,7 @@ func (h *phoneScreens) pageOf(c *fiber.Ctx, v *polls.View, f views.Frame, s seat
 func (h *phoneScreens) inPage(c *fiber.Ctx, v *polls.View, f views.Frame, s seatNow) views.PhoneIn {
 	page := views.PhoneIn{Frame: f, Code: c.Params("code"), Shared: s.sit.shared(), Change: askName(v.Now)}
 	if page.Shared {
-		room, err := h.rooms.Room(c.Context(), v.Session.ID)
+		room, err := h.rooms.Room(c.UserContext(), v.Session.ID)
 		page.Last = err == nil && !anyWaits(room, v, s.sit)
 		return page
 	}

@@ -167,5 +167,5 @@ func (h *planScreens) uploaded(c *fiber.Ctx, service string) (*surveys.Picture, 
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "picture.large", "Size", surveys.MaxUpload>>20)
 	}
-	return h.pictures.Add(c.Context(), service, raw)
+	return h.pictures.Add(c.UserContext(), service, raw)
 }

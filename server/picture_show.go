@@ -10,7 +10,7 @@ import (
 // so it never changes; the type is ours, never the uploader's, and the policy
 // lets nothing in it run.
 func (m *machineScreens) picture(c *fiber.Ctx) error {
-	kept, err := m.pictures.Picture(c.Context(), c.Params("id"))
+	kept, err := m.pictures.Picture(c.UserContext(), c.Params("id"))
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func newPlan(s *site, p Parts) *planScreens {
 // sessionOf loads the session of the path for somebody who may do in its
 // service what the route needs; to anybody else it does not exist.
 func (h *planScreens) sessionOf(c *fiber.Ctx) (*polls.Session, error) {
-	session, err := h.rooms.Session(c.Context(), c.Params("id"))
+	session, err := h.rooms.Session(c.UserContext(), c.Params("id"))
 	if fault.Is(err, fault.NotFound) {
 		return nil, missing()
 	}
@@ -46,7 +46,7 @@ func (h *planScreens) sessionOf(c *fiber.Ctx) (*polls.Session, error) {
 
 // panelOf loads a panel likewise.
 func (h *planScreens) panelOf(c *fiber.Ctx, id string) (*panels.Panel, *staff.Service, error) {
-	panel, err := h.panels.Panel(c.Context(), id)
+	panel, err := h.panels.Panel(c.UserContext(), id)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil, missing()
 	}
@@ -56,13 +56,13 @@ func (h *planScreens) panelOf(c *fiber.Ctx, id string) (*panels.Panel, *staff.Se
 	if v := who(c); !staff.May(v.account, v.action, panel.Service) {
 		return nil, nil, missing()
 	}
-	service, err := h.staff.Service(c.Context(), panel.Service)
+	service, err := h.staff.Service(c.UserContext(), panel.Service)
 	return panel, service, err
 }
 
 // servicesFor lists the services in which the visitor may do an action.
 func (h *planScreens) servicesFor(c *fiber.Ctx, action staff.Action) ([]*staff.Service, error) {
-	all, err := h.staff.ServicesOf(c.Context(), who(c).account)
+	all, err := h.staff.ServicesOf(c.UserContext(), who(c).account)
 	if err != nil {
 		return nil, err
 	}
@@ -87,13 +87,13 @@ func (h *planScreens) plan(ctx context.Context, service string, d polls.Details,
 // tell gives the session's room some commands of this member of staff, in turn;
 // the first that is refused ends it.
 func (h *planScreens) tell(c *fiber.Ctx, session string, commands ...polls.Command) error {
-	room, err := h.rooms.Room(c.Context(), session)
+	room, err := h.rooms.Room(c.UserContext(), session)
 	if err != nil {
 		return err
 	}
 	by := polls.Actor{Kind: polls.ByStaff, ID: who(c).account.ID}
 	for _, command := range commands {
-		if err := room.Do(c.Context(), by, command); err != nil {
+		if err := room.Do(c.UserContext(), by, command); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ func (h *deskScreens) remoteMake(c *fiber.Ctx) error {
 	}
 	switch c.FormValue("do") {
 	case "takeback":
-		if err := room.Do(c.Context(), actor(c), polls.Command{Do: polls.DoTakeBack}); err != nil {
+		if err := room.Do(c.UserContext(), actor(c), polls.Command{Do: polls.DoTakeBack}); err != nil {
 			return err
 		}
 		return seeOther(c, "/sessions/"+room.ID()+"/remote")
@@ -41,7 +41,7 @@ func (h *deskScreens) remoteMake(c *fiber.Ctx) error {
 	default:
 		return fault.New(fault.Invalid, "desk.unknown")
 	}
-	token, err := room.InviteRemote(c.Context(), actor(c))
+	token, err := room.InviteRemote(c.UserContext(), actor(c))
 	if err != nil {
 		return err
 	}

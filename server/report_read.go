@@ -37,17 +37,17 @@ func (h *afterScreens) read(c *fiber.Ctx) (*reading, error) {
 		return nil, err
 	}
 	r := &reading{session: s, team: c.Query("for") != "share", lang: who(c).lang}
-	if r.report, err = polls.BuildReport(c.Context(), *s, r.audience(), h.shown); err != nil {
+	if r.report, err = polls.BuildReport(c.UserContext(), *s, r.audience(), h.shown); err != nil {
 		return nil, err
 	}
-	if r.service, err = h.staff.Service(c.Context(), s.Service); err != nil {
+	if r.service, err = h.staff.Service(c.UserContext(), s.Service); err != nil {
 		return nil, err
 	}
-	if r.back, err = h.answers.Of(c.Context(), s.ID); err != nil {
+	if r.back, err = h.answers.Of(c.UserContext(), s.ID); err != nil {
 		return nil, err
 	}
 	if s.Panel != "" {
-		panel, err := h.panels.Panel(c.Context(), s.Panel)
+		panel, err := h.panels.Panel(c.UserContext(), s.Panel)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, err
 		}
@@ -87,7 +87,7 @@ func (h *afterScreens) readWords(c *fiber.Ctx, r *reading) error {
 		if a.Question.Kind != "text" || a.State == polls.Draft {
 			continue
 		}
-		sum, err := h.words.SummaryOf(c.Context(), a.ID)
+		sum, err := h.words.SummaryOf(c.UserContext(), a.ID)
 		if err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func (h *afterScreens) readWords(c *fiber.Ctx, r *reading) error {
 // and pools them where the gate lets that out.
 func (h *afterScreens) readBefore(c *fiber.Ctx, r *reading) error {
 	r.pools, r.before = map[string]polls.Pooled{}, map[string][]*polls.Session{}
-	sessions, err := h.rooms.Sessions(c.Context(), r.session.Service)
+	sessions, err := h.rooms.Sessions(c.UserContext(), r.session.Service)
 	if err != nil {
 		return err
 	}

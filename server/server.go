@@ -68,6 +68,10 @@ type site struct {
 	example  bool
 	set      Settings
 	sockets  *sockets
+
+	// life is what handlers pass on instead of Fiber's own context: Fiber lends
+	// that one to the next request while a database may still be looking at it.
+	life context.Context
 }
 
 // Server is the site on a listener.
@@ -76,6 +80,7 @@ type Server struct {
 	board *live.Board
 	tls   *tls.Config
 	table []Route
+	end   context.CancelFunc // ends what requests still ask of the store
 }
 
 // New builds the site from its parts.
@@ -106,7 +111,9 @@ func New(p Parts) (*Server, error) {
 	})
 	app.Server().HeaderReceived = bodyLimits
 	s.sockets = newSockets(app, p.Board)
-	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS, table: s.routes(p)}
+	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS}
+	s.life, server.end = context.WithCancel(context.Background())
+	server.table = s.routes(p)
 	s.mount(app, server.table)
 	return server, nil
 }
@@ -134,8 +141,10 @@ func (s *Server) Serve(listener net.Listener) error {
 }
 
 // Close ends the live connections first (an open socket would hold Fiber to its
-// deadline), then waits for requests under way until ctx ends.
+// deadline), then waits for requests under way until ctx ends, and then ends
+// whatever those that are still there ask of the store.
 func (s *Server) Close(ctx context.Context) error {
+	defer s.end()
 	s.board.Close()
 	return s.app.ShutdownWithContext(ctx)
 }

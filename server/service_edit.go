@@ -27,7 +27,7 @@ func (h *peopleScreens) serviceNew(c *fiber.Ctx) error {
 // serviceCreate makes the service; whoever made it is its administrator.
 func (h *peopleScreens) serviceCreate(c *fiber.Ctx) error {
 	typed := typedService(c, staff.Service{})
-	made, err := h.staff.AddService(c.Context(), who(c).account, typed)
+	made, err := h.staff.AddService(c.UserContext(), who(c).account, typed)
 	switch {
 	case err == nil:
 		return seeOther(c, "/services/"+made.ID+"?done=saved")
@@ -59,7 +59,7 @@ func (h *peopleScreens) serviceSave(c *fiber.Ctx) error {
 	if rev, err := strconv.ParseInt(c.FormValue("rev"), 10, 64); err == nil {
 		typed.Rev = rev
 	}
-	_, err = h.staff.ChangeService(c.Context(), who(c).account, typed)
+	_, err = h.staff.ChangeService(c.UserContext(), who(c).account, typed)
 	switch {
 	case err == nil:
 		return seeOther(c, "/services/"+kept.ID+"?done=saved")
@@ -84,7 +84,7 @@ func (h *peopleScreens) serviceOf(c *fiber.Ctx) (*staff.Service, error) {
 	if !staff.May(v.account, v.action, id) {
 		return nil, missing()
 	}
-	return h.staff.Service(c.Context(), id)
+	return h.staff.Service(c.UserContext(), id)
 }
 
 func (h *peopleScreens) servicePage(c *fiber.Ctx, s staff.Service) views.ServiceEdit {

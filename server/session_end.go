@@ -27,7 +27,7 @@ func (h *afterScreens) end(c *fiber.Ctx) error {
 	case polls.Planned:
 		return fault.New(fault.Conflict, "session.notlive")
 	}
-	service, err := h.staff.Service(c.Context(), s.Service)
+	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (h *afterScreens) endNow(c *fiber.Ctx) error {
 	if s.State == polls.Ended {
 		return seeOther(c, "/sessions/"+s.ID+"/report")
 	}
-	service, err := h.staff.Service(c.Context(), s.Service)
+	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (h *afterScreens) endWith(c *fiber.Ctx, s *polls.Session, p themes.Pledge, 
 	if s.State != polls.Live {
 		return fault.New(fault.Conflict, "session.notlive")
 	}
-	kept, err := h.answers.Promise(c.Context(), p, service.Location())
+	kept, err := h.answers.Promise(c.UserContext(), p, service.Location())
 	if err != nil {
 		return err
 	}
@@ -95,11 +95,11 @@ func (h *afterScreens) endWith(c *fiber.Ctx, s *polls.Session, p themes.Pledge, 
 	if err != nil {
 		return err
 	}
-	room, err := h.rooms.Room(c.Context(), s.ID)
+	room, err := h.rooms.Room(c.UserContext(), s.ID)
 	if err != nil {
 		return err
 	}
-	return room.Do(c.Context(), actor(c), polls.Command{
+	return room.Do(c.UserContext(), actor(c), polls.Command{
 		Do: polls.DoEnd, Promise: polls.Promise{Who: kept.Promise.Who, By: by},
 	})
 }

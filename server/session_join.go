@@ -20,7 +20,7 @@ func (h *phoneScreens) joinWith(c *fiber.Ctx) error {
 	typed := c.FormValue("code")
 	tidy, ok := polls.TidyCode(typed)
 	if ok {
-		_, err := h.rooms.ByCode(c.Context(), tidy)
+		_, err := h.rooms.ByCode(c.UserContext(), tidy)
 		if err == nil {
 			return seeOther(c, "/s/"+tidy)
 		}
@@ -59,10 +59,10 @@ func (h *phoneScreens) sit(c *fiber.Ctx) error {
 	code, _ := polls.TidyCode(c.Params("code"))
 	var tokens []string
 	if c.FormValue("share") != "" {
-		tokens, err = room.SitTogether(c.Context(), code)
+		tokens, err = room.SitTogether(c.UserContext(), code)
 	} else {
 		var token string
-		token, err = room.Sit(c.Context(), code)
+		token, err = room.Sit(c.UserContext(), code)
 		tokens = []string{token}
 	}
 	if err != nil {

@@ -45,7 +45,7 @@ func (h *planScreens) panelChoice(c *fiber.Ctx) error {
 	}
 	page := views.PanelChoice{Frame: h.frame(c, "plan.session.new")}
 	for _, service := range services {
-		list, err := h.panels.OfService(c.Context(), service.ID)
+		list, err := h.panels.OfService(c.UserContext(), service.ID)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (h *planScreens) sessionCreate(c *fiber.Ctx) error {
 	}
 	if err == nil {
 		var made *polls.Session
-		if made, err = h.plan(c.Context(), service.ID, details, agenda); err == nil {
+		if made, err = h.plan(c.UserContext(), service.ID, details, agenda); err == nil {
 			return seeOther(c, "/sessions/"+made.ID)
 		}
 	}

@@ -40,7 +40,7 @@ func (h *planScreens) sessionPage(c *fiber.Ctx, s *polls.Session) (views.Session
 		MayRun:         staff.May(v.account, staff.RunSession, s.Service),
 		MayReport:      staff.May(v.account, staff.ReadReport, s.Service),
 	}
-	service, err := h.staff.Service(c.Context(), s.Service)
+	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return page, err
 	}
@@ -49,7 +49,7 @@ func (h *planScreens) sessionPage(c *fiber.Ctx, s *polls.Session) (views.Session
 		page.Area = area.Name
 	}
 	if s.Panel != "" {
-		panel, err := h.panels.Panel(c.Context(), s.Panel)
+		panel, err := h.panels.Panel(c.UserContext(), s.Panel)
 		if err != nil {
 			return page, err
 		}
@@ -151,7 +151,7 @@ func (h *planScreens) sessionSave(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	service, err := h.staff.Service(c.Context(), session.Service)
+	service, err := h.staff.Service(c.UserContext(), session.Service)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (h *planScreens) sessionFile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	raw, err := fileOf(c.Context(), session, h.pictures)
+	raw, err := fileOf(c.UserContext(), session, h.pictures)
 	if err != nil {
 		return err
 	}
@@ -86,11 +86,11 @@ func (h *planScreens) planFromFile(c *fiber.Ctx, service, panel string) (*polls.
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "plan.day.unread")
 	}
-	if err := unpack(c.Context(), &file, service, h.pictures); err != nil {
+	if err := unpack(c.UserContext(), &file, service, h.pictures); err != nil {
 		return nil, err
 	}
 	details := fill(file, polls.Details{Band: file.Band, Lang: file.Lang, Day: day, Panel: panel, Area: field(c, "filearea")})
-	return h.plan(c.Context(), service, details, file.Activities())
+	return h.plan(c.UserContext(), service, details, file.Activities())
 }
 
 // readUpload reads an uploaded file of at most most bytes; Invalid "fault.toolarge".
@@ -113,13 +113,13 @@ func (h *planScreens) sessionDuplicate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	service, err := h.staff.Service(c.Context(), session.Service)
+	service, err := h.staff.Service(c.UserContext(), session.Service)
 	if err != nil {
 		return err
 	}
 	details := detailsOf(session)
 	details.Day = polls.Day(h.now().In(service.Location()))
-	made, err := h.plan(c.Context(), session.Service, details, session.Agenda)
+	made, err := h.plan(c.UserContext(), session.Service, details, session.Agenda)
 	if err != nil {
 		return err
 	}

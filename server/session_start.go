@@ -36,7 +36,7 @@ func (h *deskScreens) startPage(c *fiber.Ctx, room *polls.Room) (views.Start, er
 		Frame: f, ID: s.ID, Heading: s.Title, Day: h.dayText(f.Lang, s.Day),
 		Listens: s.WhoListens, Change: s.WhatCanChange, Items: len(s.Agenda), Private: h.private(),
 	}
-	service, err := h.staff.Service(c.Context(), s.Service)
+	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return page, err
 	}
@@ -64,12 +64,12 @@ func (h *deskScreens) startNow(c *fiber.Ctx) error {
 		return seeOther(c, "/sessions/"+room.ID()+"/desk")
 	}
 	if ticked(c, "consent") {
-		err = room.Do(c.Context(), actor(c), polls.Command{Do: polls.DoConsent, On: true})
+		err = room.Do(c.UserContext(), actor(c), polls.Command{Do: polls.DoConsent, On: true})
 	} else {
 		err = fault.New(fault.Invalid, "session.consent")
 	}
 	if err == nil {
-		err = room.Do(c.Context(), actor(c), polls.Command{Do: polls.DoStart})
+		err = room.Do(c.UserContext(), actor(c), polls.Command{Do: polls.DoStart})
 	}
 	switch {
 	case err == nil:

@@ -84,7 +84,7 @@ func (p *slowPile) name(address string) [16]byte {
 	return [16]byte(mac.Sum(nil)[:16])
 }
 
-// wait holds the answer back, unless the server is closing.
+// wait holds the answer back, unless the server has closed.
 func wait(c *fiber.Ctx, d time.Duration) {
 	if d <= 0 {
 		return
@@ -93,6 +93,6 @@ func wait(c *fiber.Ctx, d time.Duration) {
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-	case <-c.Context().Done():
+	case <-c.UserContext().Done():
 	}
 }

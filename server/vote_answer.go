@@ -51,7 +51,7 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 		return err
 	}
 	cast := in.cast()
-	kept, err := room.Cast(c.Context(), sit.seat(), cast)
+	kept, err := room.Cast(c.UserContext(), sit.seat(), cast)
 	if wantsJSON(c) {
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ func (h *deskScreens) decide(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	item, err := h.words.Item(c.Context(), c.Params("item"))
+	item, err := h.words.Item(c.UserContext(), c.Params("item"))
 	switch {
 	case err == nil && item.Session != room.ID():
 		return missing()
@@ -65,19 +65,19 @@ func (h *deskScreens) rule(c *fiber.Ctx, item *moderation.Item) error {
 	}
 	switch do {
 	case "show":
-		made, err = h.words.Show(c.Context(), ruling, nil)
+		made, err = h.words.Show(c.UserContext(), ruling, nil)
 	case "mask":
 		var masks []moderation.Mask
 		if masks, err = typedMasks(item.Text, fields(c, "hide"), c.FormValue("label")); err == nil {
-			made, err = h.words.Show(c.Context(), ruling, masks)
+			made, err = h.words.Show(c.UserContext(), ruling, masks)
 		}
 	case "keep":
-		made, err = h.words.KeepBack(c.Context(), ruling, moderation.Reason(c.FormValue("reason")))
+		made, err = h.words.KeepBack(c.UserContext(), ruling, moderation.Reason(c.FormValue("reason")))
 	case "worry":
-		made, err = h.words.Worry(c.Context(), ruling)
+		made, err = h.words.Worry(c.UserContext(), ruling)
 	case "undo":
 		h.slips.drop(by, item.Session)
-		return h.words.Undo(c.Context(), item.ID, by)
+		return h.words.Undo(c.UserContext(), item.ID, by)
 	default:
 		return fault.New(fault.Invalid, "desk.unknown")
 	}

@@ -33,7 +33,7 @@ func (h *deskScreens) heldOf(c *fiber.Ctx, v *polls.View) (views.Held, error) {
 		out.Reader = SecondReader(h.board, s.ID, accounts)
 	}
 	for _, a := range textsOf(s) {
-		items, err := h.words.HeldItems(c.Context(), a.ID)
+		items, err := h.words.HeldItems(c.UserContext(), a.ID)
 		switch {
 		case err != nil:
 			return out, err
@@ -70,7 +70,7 @@ func textsOf(s polls.Session) []polls.Activity {
 
 // rulers are the accounts that may rule on words in the session's service.
 func (h *deskScreens) rulers(c *fiber.Ctx, s polls.Session) ([]string, error) {
-	accounts, err := h.staff.Accounts(c.Context(), s.Service)
+	accounts, err := h.staff.Accounts(c.UserContext(), s.Service)
 	if err != nil {
 		return nil, err
 	}
@@ -163,16 +163,16 @@ func (h *deskScreens) showWords(c *fiber.Ctx, room *polls.Room, wrong *fault.Err
 func (h *deskScreens) wordsOf(c *fiber.Ctx, s polls.Session, a polls.Activity) (views.WordsOf, error) {
 	one := views.WordsOf{ID: a.ID, Held: h.heldFrame(c, s, "words")}
 	one.Title, _ = titleOf(a).In(who(c).lang)
-	held, err := h.words.HeldItems(c.Context(), a.ID)
+	held, err := h.words.HeldItems(c.UserContext(), a.ID)
 	if err != nil {
 		return one, err
 	}
 	one.Held.Items, one.Held.More = h.heldItems(c, held)
-	shown, err := h.words.ShownItems(c.Context(), a.ID)
+	shown, err := h.words.ShownItems(c.UserContext(), a.ID)
 	if err != nil {
 		return one, err
 	}
-	kept, err := h.words.KeptBackItems(c.Context(), a.ID)
+	kept, err := h.words.KeptBackItems(c.UserContext(), a.ID)
 	if err != nil {
 		return one, err
 	}
