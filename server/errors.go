@@ -122,7 +122,7 @@ func wayOn(c *fiber.Ctx) string {
 	if len(c.Route().Params) == 0 {
 		return "/"
 	}
-	if code := c.Params("code"); code != "" && plainCode(code) {
+	if code := c.Params("code"); code != "" && plainCode(code) && c.Path() != "/s/"+code {
 		return "/s/" + code
 	}
 	return "/"

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strings"
+
 	"cairn/server/views"
 	"cairn/staff"
 
@@ -17,7 +19,7 @@ func (h *phoneScreens) help(c *fiber.Ctx) error {
 		if err == nil {
 			page.Next = "/s/" + c.Params("code")
 			page.Example = h.example || room.View().Session.Example
-			service, err := h.staff.Service(c.Context(), room.View().Session.Service)
+			service, err := h.staff.Service(c.UserContext(), room.View().Session.Service)
 			if err == nil && len(service.HelpLines) > 0 {
 				page.Lines, page.Service = helpLines(service.HelpLines), shortName(service)
 			}
@@ -29,7 +31,10 @@ func (h *phoneScreens) help(c *fiber.Ctx) error {
 func helpLines(lines []staff.HelpLine) []views.HelpLine {
 	shown := make([]views.HelpLine, 0, len(lines))
 	for _, l := range lines {
-		line := views.HelpLine{Name: l.Name, Number: l.Number, Words: l.Words, Key: l.Key, Send: l.Send, Href: "tel:" + l.Dial()}
+		line := views.HelpLine{Name: l.Name, Number: strings.ReplaceAll(l.Number, " ", "\u00a0"), Words: l.Words, Key: l.Key, Send: l.Send, Href: "tel:" + l.Dial()}
+		if l.Name == l.Number {
+			line.Name = "" // "Ring 999" says it all
+		}
 		if l.How == staff.Text {
 			line.Href = "sms:" + l.Dial()
 		}

@@ -34,7 +34,7 @@ func newPhone(s *site, p Parts) *phoneScreens {
 
 // room finds the room behind the code in the address. Wrong codes are counted.
 func (h *phoneScreens) room(c *fiber.Ctx) (*polls.Room, error) {
-	room, err := h.rooms.ByCode(c.Context(), c.Params("code"))
+	room, err := h.rooms.ByCode(c.UserContext(), c.Params("code"))
 	if err != nil {
 		h.slow.wrongCode(c)
 		return nil, err
@@ -46,13 +46,21 @@ func (h *phoneScreens) room(c *fiber.Ctx) (*polls.Room, error) {
 func (h *phoneScreens) phoneFrame(c *fiber.Ctx, v *polls.View, code string) views.Frame {
 	f := h.frame(c, "join.title")
 	f.Service = h.names.of(c, h.site, v.Session.Service)
-	f.Session, _ = v.Session.Title.In(f.Lang)
-	f.Title = f.Session
+	titled(&f, v)
 	f.Help = "/s/" + code + "/help"
 	f.Live, f.Back = "/s/"+code, "/s/"+code
 	f.Shape = v.PhoneShape
 	f.Example = h.example || v.Session.Example
 	return f
+}
+
+// titled puts the session's title on a page, with its language where that is another.
+func titled(f *views.Frame, v *polls.View) {
+	title, tag := v.Session.Title.In(f.Lang)
+	f.Session, f.Title = title, title
+	if tag != f.Lang {
+		f.SessionLang = tag
+	}
 }
 
 // seatedFrame is phoneFrame with what only somebody with a seat has.
@@ -107,7 +115,7 @@ func (n *nameplates) of(c *fiber.Ctx, s *site, id string) string {
 
 // serviceName is the name young people know a service by.
 func (s *site) serviceName(c *fiber.Ctx, id string) string {
-	service, err := s.staff.Service(c.Context(), id)
+	service, err := s.staff.Service(c.UserContext(), id)
 	if err != nil {
 		return ""
 	}
@@ -123,7 +131,7 @@ func shortName(s *staff.Service) string {
 
 // zoneOf is the zone a service's days are reckoned in.
 func (s *site) zoneOf(c *fiber.Ctx, service string) *time.Location {
-	found, err := s.staff.Service(c.Context(), service)
+	found, err := s.staff.Service(c.UserContext(), service)
 	if err != nil {
 		return staff.Service{}.Location()
 	}

@@ -27,7 +27,7 @@ func (h *phoneScreens) askOf(c *fiber.Ctx, v *polls.View, kept polls.Kept) views
 		Many: q.Max > 1, Plain: !who(c).secure,
 	}
 	if q.Kind == "text" {
-		ask.Notice = textNotice(q)
+		ask.Reads, ask.Keeps = textNotice(q)
 	}
 	ask.Hint, ask.HintN = hintOf(q)
 	h.rowsOf(&ask, v, kept, like)
@@ -43,17 +43,17 @@ func titleIn(v *polls.View, like string) surveys.Words {
 // code to come back with. What it says and what is stored come from one table.
 const liveIdentity = surveys.FullyAnonymous
 
-// textNotice is what is said before a text box, as keys: who reads it and when,
-// what must be passed on, and what is kept.
-func textNotice(q surveys.Question) []string {
-	keys := []string{"vote.text.later", "vote.text.worry"}
+// textNotice is what is said before a text box, as keys: who reads it, when, and
+// what must be passed on; then what is kept and what is not.
+func textNotice(q surveys.Question) (reads, keeps []string) {
+	reads = []string{"vote.text.later", "vote.text.worry"}
 	if q.Mode == surveys.ShowAsWeGo {
-		keys[0] = "vote.text.soon"
+		reads[0] = "vote.text.soon"
 	}
 	for _, line := range liveIdentity.Notice() {
-		keys = append(keys, line.Key)
+		keeps = append(keeps, line.Key)
 	}
-	return keys
+	return reads, keeps
 }
 
 // rowsOf fills the answers offered, with what was chosen before.
@@ -79,6 +79,7 @@ func (h *phoneScreens) rowsOf(ask *views.Ask, v *polls.View, kept polls.Kept, li
 			ask.Rows = append(ask.Rows, row)
 		}
 	}
+	ask.Few = len(ask.Rows) > 0 && ask.Rows[0].Of > 0 && ask.Rows[0].Of <= 3
 	ask.Grid = len(ask.Rows) > 0 && like != "full" && !slices.ContainsFunc(ask.Rows, func(r views.AskRow) bool { return r.Picture == "" })
 }
 

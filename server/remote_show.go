@@ -30,7 +30,7 @@ func (h *phoneScreens) remoteTake(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	held, err := room.TakeRemote(c.Context(), invite)
+	held, err := room.TakeRemote(c.UserContext(), invite)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (h *phoneScreens) remotePress(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = room.Do(c.Context(), by, polls.Command{
+	err = room.Do(c.UserContext(), by, polls.Command{
 		Do: polls.Verb(c.FormValue("do")), Activity: c.FormValue("activity"), Seen: room.View().Desk.Seen,
 	})
 	if err == nil && !wantsPart(c) {
@@ -104,7 +104,7 @@ func (h *phoneScreens) remoteRoom(c *fiber.Ctx, token string) (*polls.Room, stri
 	if !ok {
 		return nil, "", fault.New(fault.Closed, "remote.used")
 	}
-	room, err := h.rooms.Room(c.Context(), session)
+	room, err := h.rooms.Room(c.UserContext(), session)
 	if fault.Is(err, fault.NotFound) {
 		return nil, "", fault.New(fault.Closed, "remote.used")
 	}
@@ -116,7 +116,7 @@ func (h *phoneScreens) remotePage(c *fiber.Ctx, room *polls.Room) views.PhoneRem
 	f := h.frame(c, "remote.title")
 	f.Live, f.Shape = "/remote", v.PhoneShape
 	f.Service = h.names.of(c, h.site, v.Session.Service)
-	f.Session, _ = v.Session.Title.In(f.Lang)
+	titled(&f, v)
 	f.Example = h.example || v.Session.Example
 	few := v.Session.ForRemote()
 	return views.PhoneRemote{

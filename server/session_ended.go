@@ -17,7 +17,7 @@ func (h *phoneScreens) endedPage(c *fiber.Ctx, v *polls.View, f views.Frame) (vi
 	s := v.Session
 	f.Live = "" // nothing changes here any more but the answer-back
 	page := views.PhoneEnded{Frame: f, Title: s.Title}
-	report, err := polls.BuildReport(c.Context(), s, figures.Public, nil)
+	report, err := polls.BuildReport(c.UserContext(), s, figures.Public, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -28,9 +28,15 @@ func (h *phoneScreens) endedPage(c *fiber.Ctx, v *polls.View, f views.Frame) (vi
 		last := item.Rounds[len(item.Rounds)-1].Figure
 		page.Charts = append(page.Charts, figures.Draw(last, figures.SubjectOf(item.Question, s.Band)))
 	}
-	back, err := h.answers.Of(c.Context(), s.ID)
-	if err != nil || back == nil {
-		return page, err
+	back, err := h.answers.Of(c.UserContext(), s.ID)
+	if err != nil {
+		return nil, err
+	}
+	if back == nil { // promised when the session ended, and nothing written yet
+		back = &themes.AnswerBack{Promise: themes.Promise{Who: s.Promise.Who, By: themes.DayOf(s.Promise.By, time.UTC)}}
+	}
+	if back.Promise.Who == "" {
+		return page, nil
 	}
 	h.fillAnswer(c, &page, s, *back)
 	return page, nil

@@ -32,7 +32,7 @@ func everyAnswer(c *fiber.Ctx) {
 // carry their sheet inline, which the policy allows by its hash alone.
 func (s *site) headers(c *fiber.Ctx, layout string) {
 	style := "'self'; font-src 'self'"
-	if layout == "phone" {
+	if layout == "phone" || layout == "away" {
 		style = s.static.PhoneCSSHash()
 	}
 	// Older phones do not count websockets as 'self'.

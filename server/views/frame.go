@@ -4,23 +4,24 @@ import "cairn/locales"
 
 // Frame is what every page carries around its <main>. Page structs embed it.
 type Frame struct {
-	Lang    string
-	Dir     string
-	Title   string // the <title>, already in the page's language
-	Example bool   // "Example. Nobody real wrote this." stands on the page
-	Service string // phone pages: whose session this is, "" where it belongs to none
-	Session string // phone pages: the session's title
-	Help    string // where "Get help" leads
-	Back    string // this page's own address, for the language form
-	CSRF    string // staff pages: the token every form carries; young people's pages: "" (origin decides)
-	Staff   string // the signed-in person's name, "" where nobody is
-	Live    string // base address of the page's live endpoints ("/s/K7R4TN"), "" where nothing is live
-	Shape   string // what <main> shows now; a frame with another shape makes the page ask again
-	Quiet   bool   // quiet mode: no motion, no countdown, dim
-	Large   bool   // large text: one step up
-	Version string // the live version this page was made with: its long poll waits for a newer one
-	Seat    string // phone pages: names the seat for this phone's own storage, "" without a seat
-	Tools   Tools  // phone pages: the quiet extras
+	Lang        string
+	Dir         string
+	Title       string // the <title>, already in the page's language
+	Example     bool   // "Example. Nobody real wrote this." stands on the page
+	Service     string // phone pages: whose session this is, "" where it belongs to none
+	Session     string // phone pages: the session's title
+	SessionLang string // the title's language where it is not the page's
+	Help        string // where "Get help" leads
+	Back        string // this page's own address, for the language form
+	CSRF        string // staff pages: the token every form carries; young people's pages: "" (origin decides)
+	Staff       string // the signed-in person's name, "" where nobody is
+	Live        string // base address of the page's live endpoints ("/s/K7R4TN"), "" where nothing is live
+	Shape       string // what <main> shows now; a frame with another shape makes the page ask again
+	Quiet       bool   // quiet mode: no motion, no countdown, dim
+	Large       bool   // large text: one step up
+	Version     string // the live version this page was made with: its long poll waits for a newer one
+	Seat        string // phone pages: names the seat for this phone's own storage, "" without a seat
+	Tools       Tools  // phone pages: the quiet extras
 }
 
 // Failure is the page for something that did not go: one kind sentence, the way

@@ -204,10 +204,12 @@ type Ask struct {
 	Quote    bool         // ticked before
 	Pass     surveys.Pass // chosen before
 	Will     string       // key of what the room will see
+	Few      bool         // two or three faces, side by side
 	Grid     bool         // pictures above their words
 	Body     string       // information page: clean HTML
 	Plain    bool         // this line is not private
-	Notice   []string     // what is said before a text box, as keys
+	Reads    []string     // before a text box: who reads it and when, as keys
+	Keeps    []string     // before a text box: what is kept and what is not, as keys
 }
 
 // AskRow is one answer offered.
@@ -252,4 +254,4 @@ type Signal struct {
 type PhoneAway struct{ Frame }
 
 // Template names the page.
-func (PhoneAway) Template() (page, layout string) { return "phone/away", "phone" }
+func (PhoneAway) Template() (page, layout string) { return "phone/away", "away" }
