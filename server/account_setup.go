@@ -121,6 +121,8 @@ func fieldOf(err error) string {
 		return "short"
 	case key == "staff.service.area":
 		return "areas"
+	case key == "staff.service.leave":
+		return "leave"
 	case strings.HasPrefix(key, "staff.service.help"):
 		return "help-0"
 	case strings.HasPrefix(key, "staff.service"):

@@ -186,6 +186,9 @@ func TestAServiceKeepsItsAreasWhenTheyAreRenamedAndItsHelpLinesWhenNothingIsType
 	form["area"][0], form["area"][2] = "Far north", "West"
 	form.Set("carer", "yes")
 	form.Set("answers", "Sam and the LINK team")
+	form.Set("leave", "javascript:alert(1)")
+	boss.post(address, form).wants(422).says("starts with https://", `value="javascript:alert(1)"`, "Far north")
+	form.Set("leave", "https://www.bbc.co.uk/newsround")
 	boss.post(address, form).wants(303)
 	kept, err := s.office.Service(t.Context(), service.ID)
 	must(t, err)

@@ -18,6 +18,7 @@ func (h *phoneScreens) help(c *fiber.Ctx) error {
 		room, err := h.room(c)
 		if err == nil {
 			page.Next = "/s/" + c.Params("code")
+			page.Leave = leaveOf(room.View().Session.Service)
 			page.Example = h.example || room.View().Session.Example
 			service, err := h.staff.Service(c.UserContext(), room.View().Session.Service)
 			if err == nil && len(service.HelpLines) > 0 {

@@ -54,10 +54,12 @@ func (h *phoneScreens) phoneFrame(c *fiber.Ctx, v *polls.View, code string) view
 	return f
 }
 
-// titled puts the session's title on a page, with its language where that is another.
+// titled puts the session's title on a page, with its language where that is
+// another, and its service's way out.
 func titled(f *views.Frame, v *polls.View) {
 	title, tag := v.Session.Title.In(f.Lang)
 	f.Session, f.Title = title, title
+	f.Leave = leaveOf(v.Session.Service)
 	if tag != f.Lang {
 		f.SessionLang = tag
 	}

@@ -41,13 +41,24 @@ func local(address string) string {
 	return address
 }
 
+// leaveOf is the address by which the pages of a service are left.
+func leaveOf(service string) string { return "/leave?of=" + service }
+
 // leave empties this browser of what it kept of the site and goes somewhere
-// else: where the operator said, else to a page of our own that says nothing of
-// Cairn. It works by link and by form, without a script, from any page.
+// else: where the service of the page said (?of=), else where the operator said,
+// else to a page of our own that says nothing of Cairn. It works by link and by
+// form, without a script, from any page, and never fails: whatever is wrong with
+// the service, the next place is taken.
 func (h *phoneScreens) leave(c *fiber.Ctx) error {
 	c.Set("Clear-Site-Data", `"cache", "storage"`)
-	if h.set.LeaveTo != "" {
-		return seeOther(c, h.set.LeaveTo)
+	to := h.set.LeaveTo
+	if of := c.Query("of"); of != "" {
+		if service, err := h.staff.Service(c.UserContext(), of); err == nil && service.LeaveTo != "" {
+			to = service.LeaveTo
+		}
+	}
+	if to != "" {
+		return seeOther(c, to)
 	}
 	if c.Method() == fiber.MethodPost { // so that a reload does not ask whether to send again
 		return seeOther(c, "/leave")

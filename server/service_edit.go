@@ -95,6 +95,7 @@ func (h *peopleScreens) servicePage(c *fiber.Ctx, s staff.Service) views.Service
 	page := views.ServiceEdit{
 		Frame: h.frame(c, title), ID: s.ID, Rev: s.Rev, Name: s.Name, Short: s.ShortName,
 		WhoAnswers: s.WhoAnswers, RingName: s.RingFirst.Name, RingNumber: s.RingFirst.Number, CarerYes: s.NeedsCarerYes,
+		Leave: s.LeaveTo,
 	}
 	for _, a := range s.Areas {
 		page.Areas = append(page.Areas, views.AreaRow{ID: a.ID, Name: a.Name})
@@ -124,7 +125,7 @@ func (h *peopleScreens) servicePage(c *fiber.Ctx, s staff.Service) views.Service
 func typedService(c *fiber.Ctx, s staff.Service) staff.Service {
 	s.Name, s.ShortName, s.WhoAnswers = field(c, "service"), field(c, "short"), field(c, "answers")
 	s.RingFirst = staff.Contact{Name: field(c, "ringname"), Number: field(c, "ringnumber")}
-	s.NeedsCarerYes = ticked(c, "carer")
+	s.NeedsCarerYes, s.LeaveTo = ticked(c, "carer"), field(c, "leave")
 	s.Areas = typedAreas(s.Areas, fields(c, "areaid"), fields(c, "area"))
 	s.HelpLines = typedHelp(c)
 	return s

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ type Service struct {
 	RingFirst     Contact    `bson:"ringfirst"`  // whom the facilitator rings when a worry came
 	Zone          string     `bson:"zone"`
 	NeedsCarerYes bool       `bson:"needscareryes"` // a parent or carer must say yes too
+	LeaveTo       string     `bson:"leaveto"`       // where "Leave quickly" leads: an https address, "" for the site's own
 }
 
 // Area is who pays for a part of a service.
@@ -96,6 +98,7 @@ func (s Service) Problems(zoneKnown func(string) bool) []surveys.Problem {
 	add(utf8.RuneCountInString(s.Name) > 80, "name", "staff.service.long")
 	add(utf8.RuneCountInString(s.ShortName) > 20, "shortname", "staff.service.short")
 	add(!zoneKnown(s.Zone), "zone", "staff.service.zone")
+	add(s.LeaveTo != "" && !outside(s.LeaveTo), "leave", "staff.service.leave")
 	add(len(s.HelpLines) == 0, "helplines", "staff.service.help")
 	for _, h := range s.HelpLines {
 		add(strings.TrimSpace(h.Name) == "" || h.Dial() == "" || h.How != Ring && h.How != Text,
@@ -107,6 +110,13 @@ func (s Service) Problems(zoneKnown func(string) bool) []surveys.Problem {
 		seen[a.ID] = true
 	}
 	return out
+}
+
+// outside says whether an address is one "Leave quickly" may lead to: https, a
+// host with a dot in its name, nobody's name and password, and short.
+func outside(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && len(address) <= 200 && u.Scheme == "https" && u.User == nil && strings.Contains(strings.Trim(u.Hostname(), "."), ".")
 }
 
 // Area finds one of the service's areas by id.

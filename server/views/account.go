@@ -184,6 +184,7 @@ type ServiceEdit struct {
 	RingName   string
 	RingNumber string
 	CarerYes   bool
+	Leave      string // where "Leave quickly" leads, "" for the site's own
 	Areas      []AreaRow
 	Help       []HelpRow
 	Saved      bool

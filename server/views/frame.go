@@ -12,6 +12,7 @@ type Frame struct {
 	Session     string // phone pages: the session's title
 	SessionLang string // the title's language where it is not the page's
 	Help        string // where "Get help" leads
+	Leave       string // where "Leave quickly" leads, "" for the site's own way out
 	Back        string // this page's own address, for the language form
 	CSRF        string // staff pages: the token every form carries; young people's pages: "" (origin decides)
 	Staff       string // the signed-in person's name, "" where nobody is
