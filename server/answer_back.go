@@ -58,7 +58,7 @@ func (h *afterScreens) backPage(c *fiber.Ctx, s *polls.Session, back *themes.Ans
 	title, _ := s.Title.In(who(c).lang)
 	page := views.AnswerBack{
 		Frame: h.frame(c, "answerback.title", "Session", title), ID: s.ID, Heading: s.Title,
-		Back: h.backOf(who(c).lang, back, service), Published: !back.Published.IsZero(),
+		Heard: h.backOf(who(c).lang, back, service), Published: !back.Published.IsZero(),
 	}
 	page.Example = h.example || s.Example
 	for i := range min(mostLines, len(lines)+spareLines) {

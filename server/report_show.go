@@ -30,7 +30,7 @@ func (h *afterScreens) report(c *fiber.Ctx) error {
 		Frame: f, ID: r.session.ID, Heading: r.session.Title, Team: r.team, ServiceName: r.service.Name,
 		Panel: r.panel, Day: h.dayText(r.lang, r.session.Day), Band: "plan.band." + string(r.session.Band),
 		State: string(r.session.State), Facts: facts(r),
-		Back:      h.backOf(r.lang, r.back, r.service),
+		Heard:     h.backOf(r.lang, r.back, r.service),
 		MayAnswer: staff.May(who(c).account, staff.AnswerBack, r.session.Service),
 		MayRun:    staff.May(who(c).account, staff.RunSession, r.session.Service),
 	}

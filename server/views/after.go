@@ -39,7 +39,7 @@ type Report struct {
 	State       string // "planned", "live" or "ended"
 	Facts       []Fact
 	Items       []ReportItem
-	Back        *ReportBack // nil where nobody promised an answer
+	Heard       *ReportBack // nil where nobody promised an answer
 	MayAnswer   bool
 	MayRun      bool
 }
@@ -133,7 +133,7 @@ type AnswerBack struct {
 	Frame
 	ID        string
 	Heading   surveys.Words
-	Back      *ReportBack
+	Heard     *ReportBack
 	Lines     []BackLineIn
 	Published bool
 	Saved     string // "draft" or "published" right after saving
