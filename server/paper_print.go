@@ -45,7 +45,34 @@ func (h *afterScreens) paper(c *fiber.Ctx) error {
 			page.Sheets = append(page.Sheets, h.paperSheet(c, s, a.Question, len(page.Sheets)+1))
 		}
 	}
+	page.Counts = packed(page.Sheets)
 	return h.show(c, page)
+}
+
+// countRows is how many rows of a table fit on one count sheet; a table's
+// caption, head and passes take as much as headRows.
+const (
+	countRows = 12
+	headRows  = 3
+)
+
+// packed puts as many questions on each count sheet as fit, at least one.
+func packed(sheets []views.PaperSheet) [][]views.PaperSheet {
+	var pages [][]views.PaperSheet
+	room := 0
+	for _, s := range sheets {
+		need := len(s.Rows) + headRows
+		switch {
+		case s.Text:
+			continue
+		case need > room:
+			pages = append(pages, nil)
+			room = countRows
+		}
+		pages[len(pages)-1] = append(pages[len(pages)-1], s)
+		room -= need
+	}
+	return pages
 }
 
 // phoneBase is the address phones come in at: the charity's own, else the first

@@ -92,8 +92,8 @@ func TestPaperHasThePosterAndASheetForEachQuestion(t *testing.T) {
 			t.Errorf("the paper lacks %s (%q)", what, want)
 		}
 	}
-	if got := strings.Count(page, `class="sheet`); got != 6 {
-		t.Errorf("got %d sheets, want a poster, four questions and a count sheet", got)
+	if got := strings.Count(page, `class="sheet`); got != 8 {
+		t.Errorf("got %d sheets, want a poster, four questions and three count sheets", got)
 	}
 	welsh := h.member().get("/sessions/" + at.ready + "/paper?lang=cy").body
 	if !strings.Contains(welsh, "Ga i ddod â ffrind?") {

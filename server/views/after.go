@@ -165,6 +165,7 @@ type Paper struct {
 	QR          QR
 	Lines       []HelpLine
 	Sheets      []PaperSheet
+	Counts      [][]PaperSheet // count sheets: the questions whose tables fit on each
 }
 
 // Template names the sheets.
