@@ -71,7 +71,6 @@ type topic struct {
 	mu      sync.Mutex
 	watched int           // sockets and polls; guarded by the board's mu
 	changed chan struct{} // closed at the next frame; nil while nobody polls
-	pace    pace
 }
 
 // held is a frame with its form on the wire, made once for all sockets.
@@ -155,17 +154,6 @@ func (b *Board) Watching(name string) int {
 		return t.watched
 	}
 	return 0
-}
-
-// Forget drops the topic's frame, so that the topic costs nothing once nobody watches it.
-func (b *Board) Forget(name string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if t := b.topics[name]; t != nil {
-		t.newest.Store(nil)
-		t.stopPace()
-		b.sweep(t)
-	}
 }
 
 // topic finds or makes a topic; the caller holds mu.

@@ -82,41 +82,6 @@ func TestAClosingBoardEndsItsLongPolls(t *testing.T) {
 	})
 }
 
-func TestATopicIsGoneOnceForgottenAndUnwatched(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		b := live.NewBoard(start)
-		defer b.Close()
-		v := b.Put("a", []byte("one"))
-		b.Forget("a")
-		if f, there := b.Latest("a"); there {
-			t.Errorf("got %v, want no frame", f)
-		}
-		if again := b.Put("a", []byte("one")); again.N <= v.N {
-			t.Errorf("version: got %v after %v, want a higher one", again, v)
-		}
-	})
-}
-
-func TestMarkingOftenBuildsRarelyAndLosesNotTheLast(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		b := live.NewBoard(start)
-		defer b.Close()
-		built := 0
-		for i := range 100 { // a mark every 10 ms for a second
-			b.Mark("a", 250*time.Millisecond, func(v live.Version) []byte {
-				built++
-				return fmt.Appendf(nil, "%s %d", v, i)
-			})
-			<-time.After(10 * time.Millisecond)
-		}
-		<-time.After(time.Second)
-		f, _ := b.Latest("a")
-		if want := f.Version.String() + " 99"; built != 5 || string(f.Bytes) != want {
-			t.Errorf("got %d frames and %q, want 5 and %q", built, f.Bytes, want)
-		}
-	})
-}
-
 func TestABuilderThatFindsNothingNewKeepsTheFrame(t *testing.T) {
 	b := live.NewBoard(start)
 	defer b.Close()

@@ -27,9 +27,6 @@ func (b *Board) Close() {
 	if !b.closed {
 		b.closed = true
 		close(b.closing)
-		for _, t := range b.topics {
-			t.stopPace()
-		}
 	}
 	b.mu.Unlock()
 	for _, w := range b.writers {

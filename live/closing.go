@@ -11,13 +11,3 @@ const (
 	// CloseFlood says that far more was sent than a person can tap.
 	CloseFlood = 4501
 )
-
-// ComeBack reports whether a close code asks its receiver to connect again:
-// 4000-4499, the protocol's "going away", "restart" and "try later", and a line that broke without a code.
-func ComeBack(code int) bool {
-	switch code {
-	case 1001, 1005, 1006, 1011, 1012, 1013:
-		return true
-	}
-	return code >= 4000 && code <= 4499
-}

@@ -59,22 +59,3 @@ func TestAnAddressHasOneForm(t *testing.T) {
 		}
 	}
 }
-
-func TestTheFormTokenBelongsToOneSession(t *testing.T) {
-	key := []byte("a site's key")
-	token := staff.CSRFToken(key, "session one")
-	if !staff.CSRFHolds(key, "session one", token) {
-		t.Error("got no, want the session's own token to hold")
-	}
-	for name, holds := range map[string]bool{
-		"another session": staff.CSRFHolds(key, "session two", token),
-		"another key":     staff.CSRFHolds([]byte("another"), "session one", token),
-		"no token":        staff.CSRFHolds(key, "session one", ""),
-		"no session":      staff.CSRFHolds(key, "", staff.CSRFToken(key, "")),
-		"no key":          staff.CSRFHolds(nil, "session one", staff.CSRFToken(nil, "session one")),
-	} {
-		if holds {
-			t.Errorf("%s: got yes, want no", name)
-		}
-	}
-}

@@ -23,7 +23,3 @@ func residentSize(pid int) (int64, error) {
 	}
 	return pages * int64(os.Getpagesize()), nil
 }
-
-// ResidentSize is the memory a process holds, in bytes, as the system counts it
-// (Linux); for B2 and B14 on a server that runs already.
-func ResidentSize(pid int) (int64, error) { return residentSize(pid) }

@@ -56,8 +56,10 @@ var _ store.Engine = (*Engine)(nil)
 type settings struct {
 	database string
 	patience time.Duration
-	queue    int
 }
+
+// queue is how many inserts may wait before further ones are TooMany "store.busy".
+const queue = 16384
 
 // Option changes how Open sets the engine up.
 type Option func(*settings)
@@ -69,15 +71,11 @@ func WithDatabase(name string) Option { return func(s *settings) { s.database = 
 // answer (an election, a lost line) before it is TooMany "store.away"; 20 s otherwise.
 func WithPatience(d time.Duration) Option { return func(s *settings) { s.patience = d } }
 
-// WithQueue sets how many inserts may wait before further ones are refused with
-// TooMany "store.busy"; it is 16,384 otherwise.
-func WithQueue(n int) Option { return func(s *settings) { s.queue = n } }
-
 // Open connects to the deployment at uri (mongodb:// or mongodb+srv://) and
 // waits until a primary answers. A database of a newer program is Internal
 // "store.newer"; one that cannot be reached in time is TooMany "store.away".
 func Open(ctx context.Context, uri string, opts ...Option) (*Engine, error) {
-	s := settings{database: "cairn", patience: 20 * time.Second, queue: 16384}
+	s := settings{database: "cairn", patience: 20 * time.Second}
 	if parsed, err := connstring.ParseAndValidate(uri); err == nil && parsed.Database != "" {
 		s.database = parsed.Database
 	}
@@ -97,7 +95,7 @@ func Open(ctx context.Context, uri string, opts ...Option) (*Engine, error) {
 	}
 	e := &Engine{
 		client: client, db: client.Database(s.database), patience: s.patience,
-		ops: make(chan *op, s.queue), tables: map[string]*table{},
+		ops: make(chan *op, queue), tables: map[string]*table{},
 	}
 	for range inFlight {
 		e.workers.Go(e.work)
