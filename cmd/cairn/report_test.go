@@ -73,6 +73,7 @@ func TestReport(t *testing.T) {
 	t.Run("its numbers are what the gate gives", func(t *testing.T) { numbersAreTheGates(t, h, at) })
 	t.Run("it pools the same question over two sessions", func(t *testing.T) { poolsSameQuestion(t, h, at) })
 	t.Run("the print to share of nine young people tells no number and no text", func(t *testing.T) { shareTellsLittle(t, h, at) })
+	t.Run("only texts whose authors said yes may be shared", func(t *testing.T) { sharesQuotesAlone(t, h, at) })
 	t.Run("its sheets and its table agree", func(t *testing.T) { filesAgree(t, h, at) })
 	t.Run("it is for those who may read it alone", func(t *testing.T) { mayReadAlone(t, h, at) })
 }
@@ -126,6 +127,24 @@ func shareTellsLittle(t *testing.T, h *house, at demoAt) {
 		for _, secret := range []string{"Biscuits", "hurt somebody", "passed on"} {
 			if strings.Contains(body, secret) {
 				t.Errorf("%s says %q, which is not for everybody", path, secret)
+			}
+		}
+	}
+}
+
+func sharesQuotesAlone(t *testing.T, h *house, at demoAt) {
+	s, err := h.rooms.Session(t.Context(), at.closed)
+	must(t, err)
+	better := s.Agenda[3].ID
+	for share, want := range map[bool]struct{ shown, kept int }{false: {8, 1}, true: {6, 0}} {
+		got, err := reportWords{h.words}.Approved(t.Context(), better, share)
+		must(t, err)
+		if len(got.Shown) != want.shown || len(got.KeptBack) != want.kept {
+			t.Errorf("to share %v: got %d texts and %d reasons, want %d and %d", share, len(got.Shown), len(got.KeptBack), want.shown, want.kept)
+		}
+		for _, w := range got.Shown {
+			if share && w.Text == "less talking more doing" || strings.Contains(w.Text+w.Key, "llie") {
+				t.Errorf("to share %v: got %q, which was not to be quoted, or is masked", share, w.Text)
 			}
 		}
 	}
