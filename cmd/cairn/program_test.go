@@ -51,8 +51,8 @@ type program struct {
 	done chan error
 }
 
-// binary gives the real program, or ends the test.
-func binary(t *testing.T) string {
+// theProgram gives the real program, or ends the test.
+func theProgram(t *testing.T) string {
 	t.Helper()
 	path, err := built()
 	must(t, err)
@@ -83,7 +83,7 @@ func launch(t *testing.T, addr, name string, args ...string) *program {
 func serving(t *testing.T, data string, more ...string) *program {
 	t.Helper()
 	addr := freeAddr(t)
-	p := launch(t, addr, binary(t), append([]string{"serve", "--addr", addr, "--data", data}, more...)...)
+	p := launch(t, addr, theProgram(t), append([]string{"serve", "--addr", addr, "--data", data}, more...)...)
 	p.ready("http://" + addr)
 	return p
 }
@@ -156,16 +156,16 @@ func TestTheSetUpLinkIsPrintedUntilSomebodyHasAnAccount(t *testing.T) {
 	if n := strings.Count(first.out.String(), "/setup/"); n != 1 || strings.Contains(first.errs.String(), "/setup/") {
 		t.Errorf("got %d set-up links printed, want one, and none in the log\n%s%s", n, first.out, first.errs)
 	}
-	if out, err := exec.Command(binary(t), "serve", "--addr", freeAddr(t), "--data", data).CombinedOutput(); err == nil ||
+	if out, err := exec.Command(theProgram(t), "serve", "--addr", freeAddr(t), "--data", data).CombinedOutput(); err == nil ||
 		!strings.Contains(string(out), "Another Cairn is using this data folder") {
 		t.Errorf("a second process on the folder: got %v %q, want a sentence", err, out)
 	}
-	if out, err := exec.Command(binary(t), "serve", "--addr", first.addr, "--data", t.TempDir()).CombinedOutput(); err == nil ||
+	if out, err := exec.Command(theProgram(t), "serve", "--addr", first.addr, "--data", t.TempDir()).CombinedOutput(); err == nil ||
 		!strings.Contains(string(out), "is taken by another program") {
 		t.Errorf("a port in use: got %v %q, want a sentence", err, out)
 	}
 	for addr, want := range map[string]string{first.addr: "well", freeAddr(t): "does not answer"} {
-		out, err := exec.Command(binary(t), "health", "--addr", addr).CombinedOutput()
+		out, err := exec.Command(theProgram(t), "health", "--addr", addr).CombinedOutput()
 		if (err == nil) != (want == "well") || !strings.Contains(string(out), want) {
 			t.Errorf("health: got %v %q, want %q", err, out, want)
 		}
@@ -179,7 +179,7 @@ func TestTheSetUpLinkIsPrintedUntilSomebodyHasAnAccount(t *testing.T) {
 	second.stop()
 	fresh := freeAddr(t)
 	_, port, _ := net.SplitHostPort(fresh)
-	if out, err := exec.Command(binary(t), "serve", "--addr", "0.0.0.0:"+port, "--data", t.TempDir()).CombinedOutput(); err == nil ||
+	if out, err := exec.Command(theProgram(t), "serve", "--addr", "0.0.0.0:"+port, "--data", t.TempDir()).CombinedOutput(); err == nil ||
 		!strings.Contains(string(out), "--plain-http") {
 		t.Errorf("plain http for others: got %v %q, want a refusal that names --plain-http", err, out)
 	}

@@ -171,7 +171,7 @@ func endOf(t *testing.T, p *program, file string) []call {
 }
 
 func TestEveryAckLeavesAfterItsBallotWasFsynced(t *testing.T) {
-	wrong, acks := early(record(t, "", binary(t)))
+	wrong, acks := early(record(t, "", theProgram(t)))
 	if acks < 120 {
 		t.Fatalf("got %d acks in the trace, want 120", acks)
 	}
