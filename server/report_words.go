@@ -107,6 +107,9 @@ func (h *afterScreens) textsOf(r *reading, item polls.ReportItem, chart figures.
 	for _, n := range sum.KeptBack {
 		kept += n
 	}
+	if item.Rounds[len(item.Rounds)-1].Answered == nil { // how many answered may not be told, so neither how many wrote
+		sum.Written, sum.Shown, sum.Undone = 0, sum.Masked, 0
+	}
 	for _, one := range []views.Said{
 		{Key: "report.texts.written", N: sum.Written}, {Key: "report.texts.shown", N: sum.Shown - sum.Masked},
 		{Key: "report.texts.masked", N: sum.Masked}, {Key: "report.heldback", N: kept},

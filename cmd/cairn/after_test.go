@@ -112,6 +112,9 @@ func TestReportTellsTheTeamWhatBecameOfTheWords(t *testing.T) {
 			t.Errorf("the report lacks %q", want)
 		}
 	}
+	if strings.Contains(page, "5 texts were written") {
+		t.Error("the report tells how many wrote although how many answered may not be told")
+	}
 	for _, secret := range []string{"Ellie", "Dan from year 9", "cannot tell anyone"} {
 		if strings.Contains(page, secret) {
 			t.Errorf("the report says %q, which was masked, kept back or passed on", secret)
