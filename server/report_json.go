@@ -102,7 +102,7 @@ func (h *afterScreens) fileItemOf(r *reading, item polls.ReportItem) fileItem {
 		return out
 	}
 	last := item.Rounds[len(item.Rounds)-1].Figure
-	if last.Shape == figures.Exact {
+	if last.Shape == figures.Exact && item.Question.Kind != "text" {
 		out.Tally = map[string]int{}
 		for _, cell := range last.Cells {
 			out.Tally[cell.Key] = cell.N
