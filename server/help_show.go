@@ -1,6 +1,7 @@
 package server
 
 import (
+	"html/template"
 	"strings"
 
 	"cairn/server/views"
@@ -32,12 +33,12 @@ func (h *phoneScreens) help(c *fiber.Ctx) error {
 func helpLines(lines []staff.HelpLine) []views.HelpLine {
 	shown := make([]views.HelpLine, 0, len(lines))
 	for _, l := range lines {
-		line := views.HelpLine{Name: l.Name, Number: strings.ReplaceAll(l.Number, " ", "\u00a0"), Words: l.Words, Key: l.Key, Send: l.Send, Href: "tel:" + l.Dial()}
+		line := views.HelpLine{Name: l.Name, Number: strings.ReplaceAll(l.Number, " ", "\u00a0"), Words: l.Words, Key: l.Key, Send: l.Send, Href: template.URL("tel:" + l.Dial())}
 		if l.Name == l.Number {
 			line.Name = "" // "Ring 999" says it all
 		}
 		if l.How == staff.Text {
-			line.Href = "sms:" + l.Dial()
+			line.Href = template.URL("sms:" + l.Dial())
 		}
 		shown = append(shown, line)
 	}

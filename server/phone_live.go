@@ -57,7 +57,7 @@ func (h *phoneScreens) signal(c *fiber.Ctx) error {
 	v := room.View()
 	sit := seated(c, room, v)
 	if !sit.any() {
-		return fault.New(fault.Forbidden, "join.noseat")
+		return noSeat(v)
 	}
 	is := c.FormValue("is")
 	if err := room.Signal(sit.seat(), polls.Signal(is)); err != nil {

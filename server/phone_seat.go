@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/fault"
 	"cairn/polls"
 
 	"github.com/gofiber/fiber/v2"
@@ -51,6 +52,14 @@ func (s sitting) nickname() string {
 	}
 	sum := sha256.Sum256([]byte("cairn outbox\x00" + s.tokens[s.turn]))
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
+}
+
+// noSeat says why somebody without a seat cannot do what only a seat can.
+func noSeat(v *polls.View) error {
+	if v.Session.State == polls.Ended { // seats end with their session
+		return fault.New(fault.Closed, "join.over")
+	}
+	return fault.New(fault.Forbidden, "join.noseat")
 }
 
 // A turn is noted for one round of one question, so that the next question

@@ -129,6 +129,7 @@ type caller struct {
 	cookies map[string]string
 	csrf    string
 	from    string // Sec-Fetch-Site
+	accept  string // what it asks for, "" for a page
 }
 
 func (s *officeSite) stranger() *caller {
@@ -151,6 +152,9 @@ func (c *caller) send(method, address, kind string, body io.Reader) *answer {
 		request.Header.Set("Content-Type", kind)
 	}
 	request.Header.Set("Sec-Fetch-Site", c.from)
+	if c.accept != "" {
+		request.Header.Set("Accept", c.accept)
+	}
 	for name, value := range c.cookies {
 		request.AddCookie(&http.Cookie{Name: name, Value: value})
 	}

@@ -42,9 +42,10 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	sit := seated(c, room, room.View())
+	v := room.View()
+	sit := seated(c, room, v)
 	if !sit.any() {
-		return fault.New(fault.Forbidden, "join.noseat")
+		return noSeat(v)
 	}
 	in, err := readAnswer(c)
 	if err != nil {

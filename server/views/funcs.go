@@ -66,7 +66,7 @@ func (r *Renderer) sentence(lang, key string, args []any) template.HTML {
 // safe sets the English beside a translation that no speaker has read yet.
 func (r *Renderer) safe(lang, key string, args []any) template.HTML {
 	own := r.sentence(lang, key, args)
-	if _, tag := r.texts.TextTag(lang, key); tag == "en" || r.texts.Language(lang).Reviewed {
+	if _, tag := r.texts.TextTag(lang, key, args...); tag == "en" || r.texts.Language(lang).Reviewed {
 		return own
 	}
 	english := r.sentence("en", key, args)

@@ -117,7 +117,7 @@ type HelpLine struct {
 	Send   string // the word to text
 	Words  surveys.Words
 	Key    string // catalogue key of what it is for, where Words is nil
-	Href   string
+	Href   template.URL // tel: or sms:, made of digits alone
 }
 
 // PhoneRead is an information page or a break.
