@@ -153,11 +153,7 @@ func (r *Register) Archive(ctx context.Context, id string) (*Panel, error) {
 
 // Panel gets one panel; NotFound "panels.none".
 func (r *Register) Panel(ctx context.Context, id string) (*Panel, error) {
-	p, err := r.panels.Get(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil, fault.New(fault.NotFound, "panels.none")
-	}
-	return p, err
+	return r.panels.GetOr(ctx, id, "panels.none")
 }
 
 // OfService lists a service's panels, living ones first, each part by name.

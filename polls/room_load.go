@@ -40,11 +40,7 @@ func (r *Rooms) load(ctx context.Context, id string) (*Room, error) {
 }
 
 func (r *Rooms) session(ctx context.Context, id string) (*Session, error) {
-	s, err := r.kept.sessions.Get(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil, fault.New(fault.NotFound, "session.unknown")
-	}
-	return s, err
+	return r.kept.sessions.GetOr(ctx, id, "session.unknown")
 }
 
 // resume reads the session and brings every activity that was not sealed to a

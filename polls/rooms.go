@@ -195,10 +195,7 @@ func (r *Rooms) ByCode(ctx context.Context, typed string) (*Room, error) {
 	session, known := r.codes[tidy]
 	r.mu.Unlock()
 	if !known {
-		doc, err := r.kept.codes.Get(ctx, tidy)
-		if fault.Is(err, fault.NotFound) {
-			return nil, fault.New(fault.NotFound, "join.unknown")
-		}
+		doc, err := r.kept.codes.GetOr(ctx, tidy, "join.unknown")
 		if err != nil {
 			return nil, err
 		}

@@ -63,11 +63,7 @@ func Email(typed string) (string, error) {
 
 // Account gets one account; NotFound "staff.account.none".
 func (o *Office) Account(ctx context.Context, id string) (*Account, error) {
-	a, err := o.accounts.Get(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil, fault.New(fault.NotFound, "staff.account.none")
-	}
-	return a, err
+	return o.accounts.GetOr(ctx, id, "staff.account.none")
 }
 
 // Accounts lists who has a role in a service, ended accounts left out, by name.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"cairn/fault"
 	"cairn/store"
 	"cairn/surveys"
 )
@@ -130,11 +129,7 @@ func (s Service) Area(id string) (Area, bool) {
 
 // Service gets one service; NotFound "staff.service.none".
 func (o *Office) Service(ctx context.Context, id string) (*Service, error) {
-	s, err := o.services.Get(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil, fault.New(fault.NotFound, "staff.service.none")
-	}
-	return s, err
+	return o.services.GetOr(ctx, id, "staff.service.none")
 }
 
 // Services lists every service, by name.

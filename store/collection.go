@@ -72,6 +72,15 @@ func (c *Collection[T]) InsertEach(ctx context.Context, docs []*T) (refused []er
 	return c.engine.Insert(ctx, c.schema.Name, records)
 }
 
+// GetOr is Get with a key of the caller's own for NotFound.
+func (c *Collection[T]) GetOr(ctx context.Context, id, none string) (*T, error) {
+	doc, err := c.Get(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil, fault.New(fault.NotFound, none)
+	}
+	return doc, err
+}
+
 // Get reads one document; an unknown id is NotFound "store.none".
 func (c *Collection[T]) Get(ctx context.Context, id string) (*T, error) {
 	rec, err := c.engine.Get(ctx, c.schema.Name, id)

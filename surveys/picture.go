@@ -89,11 +89,7 @@ func (p *Pictures) Add(ctx context.Context, service string, upload []byte) (*Pic
 
 // Picture gives a kept picture by its id; NotFound "picture.none".
 func (p *Pictures) Picture(ctx context.Context, id string) (*Picture, error) {
-	kept, err := p.kept.Get(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil, fault.New(fault.NotFound, "picture.none")
-	}
-	return kept, err
+	return p.kept.GetOr(ctx, id, "picture.none")
 }
 
 // Redraw unpacks a JPEG, PNG, GIF or WebP, turns it the way its camera said,

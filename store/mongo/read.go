@@ -49,53 +49,26 @@ func record(body bson.Raw) (store.Record, error) {
 	return store.Record{ID: name, Rev: number, Body: body}, errors.Join(idErr, revErr)
 }
 
-// Find is store.Engine's.
+// Find is store.Engine's. It begins anew each time it is ranged over.
 func (e *Engine) Find(ctx context.Context, collection string, q store.Query) iter.Seq2[store.Record, error] {
-	return func(yield func(store.Record, error) bool) {
-		from, err := e.table(collection)
-		if err != nil {
-			yield(store.Record{}, err)
-			return
-		}
-		p, err := store.PlanQuery(from.schema, q)
-		if err != nil {
-			yield(store.Record{}, err)
-			return
-		}
-		e.walk(ctx, from, p, yield)
+	from, err := e.table(collection)
+	if err != nil {
+		return store.Failed(err)
 	}
-}
-
-func (e *Engine) walk(ctx context.Context, from *table, p store.Plan, yield func(store.Record, error) bool) {
-	for left := p.Limit; ; {
-		want := pageRows
-		if p.Limit > 0 {
-			want = min(want, left)
-		}
-		var page []store.Record
-		var more bool
-		err := e.patiently(ctx, "find", func(ctx context.Context, _ bool) (err error) {
+	p, err := store.PlanQuery(from.schema, q)
+	if err != nil {
+		return store.Failed(err)
+	}
+	return store.Pages(p, pageRows, func(p store.Plan, want int) (page []store.Record, more bool, err error) {
+		err = e.patiently(ctx, "find", func(ctx context.Context, _ bool) (err error) {
 			page, more, err = readPage(ctx, from, p, want)
 			return err
 		})
 		if err != nil {
-			yield(store.Record{}, err)
-			return
+			return nil, false, err // a page that broke off is not handed on
 		}
-		for _, rec := range page {
-			if !yield(rec, nil) {
-				return
-			}
-		}
-		left -= len(page)
-		if !more || p.Limit > 0 && left <= 0 {
-			return
-		}
-		if p, err = p.Next(page[len(page)-1].Body); err != nil {
-			yield(store.Record{}, err)
-			return
-		}
-	}
+		return page, more, nil
+	})
 }
 
 // readPage reads at most want documents; more says that there may be others behind them.
@@ -119,19 +92,7 @@ func readPage(ctx context.Context, from *table, p store.Plan, want int) (page []
 	return page, more || len(page) == want, found.Err()
 }
 
-// Snapshot is store.Engine's. It walks each collection by id, page by page, so
-// it holds nothing up; documents written meanwhile may or may not be in it.
+// Snapshot is store.Engine's.
 func (e *Engine) Snapshot(ctx context.Context) iter.Seq2[store.Snapshotted, error] {
-	return func(yield func(store.Snapshotted, error) bool) {
-		for _, s := range e.Schemas() {
-			if s.NeverSnapshot {
-				continue
-			}
-			for rec, err := range e.Find(ctx, s.Name, store.Query{}) {
-				if !yield(store.Snapshotted{Collection: s.Name, Record: rec}, err) || err != nil {
-					return
-				}
-			}
-		}
-	}
+	return store.Snapshots(ctx, e, e.Schemas())
 }

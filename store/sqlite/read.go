@@ -37,48 +37,17 @@ func (e *Engine) Get(ctx context.Context, collection, id string) (store.Record, 
 	return rec, faultOf(err, "get")
 }
 
-// Find is store.Engine's.
+// Find is store.Engine's. It begins anew each time it is ranged over.
 func (e *Engine) Find(ctx context.Context, collection string, q store.Query) iter.Seq2[store.Record, error] {
-	return func(yield func(store.Record, error) bool) {
-		t, err := e.table(collection)
-		if err != nil {
-			yield(store.Record{}, err)
-			return
-		}
-		p, err := store.PlanQuery(t.schema, q)
-		if err != nil {
-			yield(store.Record{}, err)
-			return
-		}
-		e.walk(ctx, t, p, yield)
+	t, err := e.table(collection)
+	if err != nil {
+		return store.Failed(err)
 	}
-}
-
-func (e *Engine) walk(ctx context.Context, t *table, p store.Plan, yield func(store.Record, error) bool) {
-	for left := p.Limit; ; {
-		want := pageRows
-		if p.Limit > 0 {
-			want = min(want, left)
-		}
-		page, more, err := e.page(ctx, t, p, want)
-		for _, rec := range page {
-			if !yield(rec, nil) {
-				return
-			}
-		}
-		if err != nil {
-			yield(store.Record{}, err)
-			return
-		}
-		left -= len(page)
-		if !more || p.Limit > 0 && left <= 0 {
-			return
-		}
-		if p, err = p.Next(page[len(page)-1].Body); err != nil {
-			yield(store.Record{}, err)
-			return
-		}
+	p, err := store.PlanQuery(t.schema, q)
+	if err != nil {
+		return store.Failed(err)
 	}
+	return store.Pages(p, pageRows, func(p store.Plan, want int) ([]store.Record, bool, error) { return e.page(ctx, t, p, want) })
 }
 
 // page reads at most want rows; more says that there may be others behind them.
@@ -153,19 +122,7 @@ func (e *Engine) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 	return s, nil
 }
 
-// Snapshot is store.Engine's. It walks each collection by id, page by page, so
-// it holds nothing up; documents written meanwhile may or may not be in it.
+// Snapshot is store.Engine's.
 func (e *Engine) Snapshot(ctx context.Context) iter.Seq2[store.Snapshotted, error] {
-	return func(yield func(store.Snapshotted, error) bool) {
-		for _, s := range e.Schemas() {
-			if s.NeverSnapshot {
-				continue
-			}
-			for rec, err := range e.Find(ctx, s.Name, store.Query{}) {
-				if !yield(store.Snapshotted{Collection: s.Name, Record: rec}, err) || err != nil {
-					return
-				}
-			}
-		}
-	}
+	return store.Snapshots(ctx, e, e.Schemas())
 }
