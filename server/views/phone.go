@@ -116,7 +116,7 @@ type HelpLine struct {
 	Number string
 	Send   string // the word to text
 	Words  surveys.Words
-	Key    string // catalogue key of what it is for, where Words is nil
+	Key    string       // catalogue key of what it is for, where Words is nil
 	Href   template.URL // tel: or sms:, made of digits alone
 }
 
