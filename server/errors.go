@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"log/slog"
+	"net/url"
 
 	"cairn/fault"
 	"cairn/server/views"
@@ -74,6 +75,9 @@ func (s *site) answerFailure(c *fiber.Ctx, err error) error {
 		Frame: s.frame(c, "fault.title"), Status: status, Say: known.Key, Args: known.Args,
 		Typed: typedText(c), Next: wayOn(c),
 	}
+	if v.account != nil {
+		page.Next = pressedOn(c)
+	}
 	return s.show(c, page)
 }
 
@@ -113,6 +117,16 @@ func routeOf(c *fiber.Ctx) string {
 		return c.Method() + " " + r.Path
 	}
 	return c.Method()
+}
+
+// pressedOn is the page of ours on which signed-in staff pressed the button that
+// failed, and their start where the browser does not say or nothing was pressed.
+func pressedOn(c *fiber.Ctx) string {
+	from, err := url.Parse(c.Get(fiber.HeaderReferer))
+	if err != nil || c.Method() != fiber.MethodPost || !sameOrigin(c, from.Scheme+"://"+from.Host) {
+		return "/home"
+	}
+	return local(from.EscapedPath())
 }
 
 // wayOn is where the failure page leads: back to the session's page for a

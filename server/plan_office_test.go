@@ -129,6 +129,7 @@ type caller struct {
 	cookies map[string]string
 	csrf    string
 	from    string // Sec-Fetch-Site
+	header  map[string]string
 	accept  string // what it asks for, "" for a page
 }
 
@@ -154,6 +155,9 @@ func (c *caller) send(method, address, kind string, body io.Reader) *answer {
 	request.Header.Set("Sec-Fetch-Site", c.from)
 	if c.accept != "" {
 		request.Header.Set("Accept", c.accept)
+	}
+	for name, value := range c.header {
+		request.Header.Set(name, value)
 	}
 	for name, value := range c.cookies {
 		request.AddCookie(&http.Cookie{Name: name, Value: value})

@@ -125,7 +125,10 @@ func (s *site) mount(app *fiber.App, table []Route) {
 		app.Add(r.Method, r.Path, s.admit(r))
 	}
 	app.Use(func(c *fiber.Ctx) error {
-		c.Locals(visitorKey, newVisitor(c, s.texts))
+		v := newVisitor(c, s.texts)
+		c.Locals(visitorKey, v)
+		c.SetUserContext(s.life)
+		s.recognise(c, v)
 		return fiber.ErrNotFound
 	})
 }

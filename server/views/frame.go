@@ -26,7 +26,8 @@ type Frame struct {
 }
 
 // Failure is the page for something that did not go: one kind sentence, the way
-// on, and what was typed where there was something.
+// on, and what was typed where there was something. Signed-in staff see it as
+// one of their own pages.
 type Failure struct {
 	Frame
 	Status int
@@ -37,7 +38,12 @@ type Failure struct {
 }
 
 // Template names the failure page.
-func (Failure) Template() (page, layout string) { return "phone/failure", "phone" }
+func (f Failure) Template() (page, layout string) {
+	if f.Staff != "" {
+		return "phone/failure", "staff"
+	}
+	return "phone/failure", "phone"
+}
 
 // Broken is the failure page for our own failures.
 func Broken(texts *locales.Catalogues, lang string) Failure {

@@ -10,6 +10,7 @@ import (
 // funcs are what templates may call, bound to one language.
 //
 //	t key args…     a sentence, escaped; another language than the page's carries its own lang
+//	say key args     the same with its args as one list, as a failure has them
 //	plain key args… the same for titles and attributes, where no element can stand
 //	words W         a text from an author, in <bdi>, with its own lang where it differs
 //	wordsPlain W    the same as bare text
@@ -21,6 +22,7 @@ import (
 func (r *Renderer) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
 		"t":          func(key string, args ...any) template.HTML { return r.sentence(lang, key, args) },
+		"say":        func(key string, args []any) template.HTML { return r.sentence(lang, key, args) },
 		"plain":      func(key string, args ...any) string { return r.texts.Text(lang, key, args...) },
 		"words":      func(w surveys.Words) template.HTML { return wordsHTML(w, lang) },
 		"wordsPlain": func(w surveys.Words) string { s, _ := w.In(lang); return s },
