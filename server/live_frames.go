@@ -59,7 +59,7 @@ func (f *Frames) Announce(v *polls.View, to polls.Reach) {
 	session := v.Session.ID
 	if to == polls.Phones {
 		f.put(phoneTopic(session), phoneFrame(v))
-		f.put(remoteTopic(session), frame{Shape: v.PhoneShape})
+		f.put(remoteTopic(session), frame{Shape: remoteShape(v)})
 		return
 	}
 	f.mu.Lock()
@@ -91,15 +91,26 @@ func (f *Frames) DeskShape(v *polls.View) string {
 	return f.deskShape(v)
 }
 
-// WordsShape is the shape of the page of held words.
+// WordsShape is the shape of the page of held words. Whoever asks finds a frame
+// on the board, since a page takes its socket for proven at the first one.
 func (f *Frames) WordsShape(session string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if _, ok := f.board.Latest(wordsTopic(session)); !ok {
+		f.put(wordsTopic(session), frame{Shape: f.wordsShape(session)})
+	}
 	return f.wordsShape(session)
 }
 
 func (f *Frames) deskShape(v *polls.View) string {
 	return v.DeskShape + "." + strconv.Itoa(f.marks[v.Session.ID])
+}
+
+// remoteShape changes with the phones' and when the remote changes hands, so that
+// a phone it was taken from asks for its page again and reads so.
+func remoteShape(v *polls.View) string {
+	held := v.Session.Remote.Held
+	return v.PhoneShape + "." + held[:min(6, len(held))]
 }
 
 func (f *Frames) wordsShape(session string) string { return "w" + strconv.Itoa(f.marks[session]) }
