@@ -23,12 +23,13 @@ type phoneScreens struct {
 	rich    *richText
 	slow    *slowPile
 	names   *nameplates
+	baked   *bakery
 }
 
 func newPhone(s *site, p Parts) *phoneScreens {
 	return &phoneScreens{
 		site: s, rooms: p.Rooms, answers: p.Answers, board: p.Board,
-		rich: newRichText(), slow: newSlowPile(p.Now), names: newNameplates(p.Now),
+		rich: newRichText(), slow: newSlowPile(p.Now), names: newNameplates(p.Now), baked: newBakery(),
 	}
 }
 

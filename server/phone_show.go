@@ -127,6 +127,9 @@ func (h *phoneScreens) session(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if ask, ok := page.(views.PhoneAsk); ok && !s.answered && !s.shared && f.Version != "" && !f.Tools.Told() {
+		return h.showFresh(c, ask)
+	}
 	return h.show(c, page)
 }
 

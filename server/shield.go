@@ -66,14 +66,18 @@ func safeHost(host string) bool {
 // sends it. Nothing leaves before the whole page was made.
 func (s *site) show(c *fiber.Ctx, p views.Page) error {
 	_, layout := p.Template()
-	v, part := who(c), wantsPart(c)
-	html, err := s.views.Render(v.lang, p, part)
+	html, err := s.views.Render(who(c).lang, p, wantsPart(c))
 	if err != nil {
 		return err
 	}
-	if !part {
+	return s.sendPage(c, layout, html)
+}
+
+// sendPage sends a page or its part with the headers it needs.
+func (s *site) sendPage(c *fiber.Ctx, layout string, html []byte) error {
+	if !wantsPart(c) {
 		s.headers(c, layout)
-		c.Set(fiber.HeaderContentLanguage, v.lang)
+		c.Set(fiber.HeaderContentLanguage, who(c).lang)
 	}
 	c.Type("html", "utf-8")
 	return s.send(c, html)

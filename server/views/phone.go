@@ -65,6 +65,20 @@ type PhoneAsk struct {
 // Template names the page.
 func (PhoneAsk) Template() (page, layout string) { return "phone/ask", "phone" }
 
+// Blanks are what differs between two phones' pages of one fresh question: form
+// token, submission key, the seat's name, live version. All four are made by
+// the server from signs that need no escaping.
+type Blanks [4]string
+
+// Blanks reads the page's own values.
+func (p PhoneAsk) Blanks() Blanks { return Blanks{p.CSRF, p.Ask.Key, p.Seat, p.Version} }
+
+// WithBlanks is the page with other values in their place.
+func (p PhoneAsk) WithBlanks(b Blanks) PhoneAsk {
+	p.CSRF, p.Ask.Key, p.Seat, p.Version = b[0], b[1], b[2], b[3]
+	return p
+}
+
 // PhoneIn says that the answer is in.
 type PhoneIn struct {
 	Frame
