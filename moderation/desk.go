@@ -73,7 +73,10 @@ func (d *Desk) Submit(ctx context.Context, n NewText) error {
 	if n.Day.IsZero() {
 		item.Day = d.today(ctx, n.Service)
 	}
-	return d.change(n.Session, n.Activity, func() error {
+	// A text that only waits is news to nobody: the desk would load itself again
+	// for each, and its loads would tell when somebody wrote.
+	news := n.AsWeGo
+	err = d.alone(n.Activity, func() error {
 		if item.State, err = d.firstState(ctx, *item); err != nil {
 			return err
 		}
@@ -82,10 +85,15 @@ func (d *Desk) Submit(ctx context.Context, n NewText) error {
 			return nil
 		}
 		if err != nil || item.State != Waiting || !n.AsWeGo {
+			news = news || item.State != Waiting
 			return err
 		}
 		return d.letIn(ctx, n.Activity, false)
 	})
+	if err == nil && news {
+		d.d.Changed(n.Session, n.Activity)
+	}
+	return err
 }
 
 // change runs f alone in its activity and says afterwards that something
