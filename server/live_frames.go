@@ -64,6 +64,9 @@ func (f *Frames) Announce(v *polls.View, to polls.Reach) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if before := f.views[session]; before != nil && remoteShape(before) != remoteShape(v) {
+		f.put(remoteTopic(session), frame{Shape: remoteShape(v)}) // phones see nothing of this, the remote does
+	}
 	f.views[session] = v
 	if v.Session.State == polls.Ended {
 		delete(f.views, session)

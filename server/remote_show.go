@@ -114,7 +114,7 @@ func (h *phoneScreens) remoteRoom(c *fiber.Ctx, token string) (*polls.Room, stri
 func (h *phoneScreens) remotePage(c *fiber.Ctx, room *polls.Room) views.PhoneRemote {
 	v := room.View()
 	f := h.frame(c, "remote.title")
-	f.Live, f.Shape = "/remote", v.PhoneShape
+	f.Live, f.Shape = "/remote", remoteShape(v)
 	f.Service = h.names.of(c, h.site, v.Session.Service)
 	titled(&f, v)
 	f.Example = h.example || v.Session.Example
