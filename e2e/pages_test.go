@@ -108,6 +108,7 @@ func wrongTurns() []wrongTurn {
 
 // P8 and P9 on every page there is, and a list of the pages nobody could find.
 func TestEveryPageIsForEverybody(t *testing.T) {
+	t.Parallel()
 	r, all := openRoom(t), siteRoutes(t)
 	sam := r.Desk("sam")
 	sam.Hidden()

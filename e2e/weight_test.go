@@ -66,6 +66,7 @@ func fetch(t *testing.T, address string) (wire int, header http.Header, status i
 
 // P1 and P2: what a phone loads from the code to the question.
 func TestFirstLoadIsLight(t *testing.T) {
+	t.Parallel()
 	r := openRoom(t)
 	l := r.Line(line.Quality{})
 	p := r.Phone("ash")
@@ -99,6 +100,7 @@ func TestFirstLoadIsLight(t *testing.T) {
 
 // P3's round trips: on EDGE each one costs 840 ms, so they are counted instead of timed.
 func TestFirstPaintCostsOneConnectionAndOneRequest(t *testing.T) {
+	t.Parallel()
 	r := openRoom(t)
 	l := r.Line(line.Quality{})
 	l.Treat(line.Hang)
@@ -116,6 +118,7 @@ func favicons(c line.Counts) int { return min(1, max(0, c.Requests-1)) }
 
 // P4: one more question costs a part, one more answer in the room costs a frame.
 func TestLiveUpdatesAreSmall(t *testing.T) {
+	t.Parallel()
 	r := openRoom(t)
 	sam := r.Desk("sam")
 	sam.Hidden()
