@@ -33,10 +33,10 @@ export function live() {
   // whose page stays behind its frames is asked again ever more slowly.
   function swap() {
     if (part) return;
-    const said = document.querySelector('main').getAttribute('data-announce');
+    const said = heading(document.querySelector('main')).text;
     part = fetchPart().then(function (main) {
-      const text = main.getAttribute('data-announce');
-      if (text && text !== said) say(text);
+      const head = heading(main);
+      if (head.text !== said) say(head.text, head.lang);
       if (line.onSwap) line.onSwap(main);
       return main.getAttribute('data-shape');
     }).catch(function () { return null; }).then(function (shape) {
@@ -46,6 +46,12 @@ export function live() {
         if (wanted !== document.querySelector('main').getAttribute('data-shape')) swap();
       }, wait(again++));
     });
+  }
+
+  // heading is what is read out of a new <main>: data-announce, else its h1 in its own language.
+  function heading(main) {
+    const h1 = main.querySelector('h1'), own = h1 && h1.querySelector('[lang]'), text = main.getAttribute('data-announce');
+    return { text: text || (h1 ? h1.textContent.trim() : ''), lang: !text && own ? own.lang : '' };
   }
 
   function poll() {
