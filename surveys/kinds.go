@@ -17,27 +17,38 @@ const (
 	maxPage       = 5000
 )
 
-// Kinds is the table of all kinds by name: adding a kind adds one row here.
+// kinds is the table of all kinds, in the order an author is offered them:
+// adding a kind adds one row here.
+func kinds() []Kind {
+	return []Kind{choice{}, scale{}, ranking{}, text{}, page{}, pause{}}
+}
+
+// Kinds gives every kind by its name.
 func Kinds() map[string]Kind {
-	return map[string]Kind{
-		"choice":  choice{},
-		"scale":   scale{},
-		"ranking": ranking{},
-		"text":    text{},
-		"page":    page{},
-		"break":   pause{},
+	byName := map[string]Kind{}
+	for _, k := range kinds() {
+		byName[k.Name()] = k
 	}
+	return byName
 }
 
 // KindNames lists the kinds in the order an author is offered them.
 func KindNames() []string {
-	return []string{"choice", "scale", "ranking", "text", "page", "break"}
+	var names []string
+	for _, k := range kinds() {
+		names = append(names, k.Name())
+	}
+	return names
 }
 
 // KindOf finds a kind by its name; false where there is none.
 func KindOf(name string) (Kind, bool) {
-	k, ok := Kinds()[name]
-	return k, ok
+	for _, k := range kinds() {
+		if k.Name() == name {
+			return k, true
+		}
+	}
+	return nil, false
 }
 
 // Problems lists what the author of q must still put right before it can be

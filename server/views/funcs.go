@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"html/template"
+	"strings"
 
 	"cairn/surveys"
 )
@@ -17,6 +18,7 @@ import (
 //	safe key args…  a sentence about safety: with the English beside it while no speaker has read the catalogue
 //	typed S         something a person typed, in <bdi>
 //	asset name      the hashed address of a built file
+//	behind sep S    what stands behind the first sep in S
 //	dict k v …      a map for a part that needs several values
 //	list v …        a slice of values
 func (r *Renderer) funcs(lang string) template.FuncMap {
@@ -30,11 +32,13 @@ func (r *Renderer) funcs(lang string) template.FuncMap {
 		"typed":      func(s string) template.HTML { return "<bdi>" + template.HTML(template.HTMLEscapeString(s)) + "</bdi>" },
 		"asset":      r.assets.URL,
 		"phoneCSS":   r.assets.PhoneCSS,
+		"behind":     func(sep, s string) string { _, rest, _ := strings.Cut(s, sep); return rest },
 		"dict":       dict,
 		"list":       func(v ...any) []any { return v },
 		"lang":       func() string { return lang },
 		"languages":  r.texts.Languages,
 		"add":        func(a, b int) int { return a + b },
+		"less":       func(a, b int) int { return a - b },
 		"times":      times,
 	}
 }
