@@ -23,7 +23,6 @@ func (h *afterScreens) paper(c *fiber.Ctx) error {
 		return err
 	}
 	v := who(c)
-	v.lang = s.Lang // what young people hold in their hands is in their session's language
 	if asked := c.Query("lang"); asked != "" && h.texts.Language(asked).Tag == asked {
 		v.lang = asked
 	}

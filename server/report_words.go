@@ -93,7 +93,7 @@ func countsSaid(r polls.ReportRound, team bool) []views.Said {
 func (h *afterScreens) textsOf(r *reading, item polls.ReportItem, chart figures.Chart) *views.ReportTexts {
 	texts := &views.ReportTexts{}
 	for _, row := range chart.Rows {
-		quote := views.ReportQuote{Pieces: h.pieces(r.lang, item.Labels[row.Label.Key])}
+		quote := views.ReportQuote{Pieces: pieces(item.Labels[row.Label.Key])}
 		if row.Numbered && row.N > 1 {
 			quote.N = row.N
 		}
@@ -122,8 +122,8 @@ func (h *afterScreens) textsOf(r *reading, item polls.ReportItem, chart figures.
 	return texts
 }
 
-// pieces cuts an approved text along its masks, said in a language.
-func (s *site) pieces(lang, text string) []views.TextPiece {
+// pieces cuts an approved text along its masks.
+func pieces(text string) []views.TextPiece {
 	var out []views.TextPiece
 	for text != "" {
 		at, label := len(text), ""
@@ -138,7 +138,7 @@ func (s *site) pieces(lang, text string) []views.TextPiece {
 		if label == "" {
 			break
 		}
-		out = append(out, views.TextPiece{Text: "[" + s.texts.Text(lang, label) + "]", Masked: true})
+		out = append(out, views.TextPiece{Mask: label})
 		text = text[at+len(label)+2:]
 	}
 	return out

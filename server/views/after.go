@@ -98,10 +98,11 @@ type ReportQuote struct {
 	N      int
 }
 
-// TextPiece is words as typed, or what stands where words are masked.
+// TextPiece is words as typed or, where words are masked, the catalogue key of
+// what stands for them in brackets.
 type TextPiece struct {
-	Text   string
-	Masked bool
+	Text string
+	Mask string
 }
 
 // ReportPool is the same question over several sessions as one figure.
