@@ -27,10 +27,13 @@ type phone struct {
 	sent   string // what it sent after that and heard nothing of
 }
 
+// keyOf is the submission key of a phone's ballot in round r.
+func keyOf(number, r int) string { return fmt.Sprintf("key%05dcut%03d", number, r) }
+
 // ballot is what a phone sends for round r of this test.
 func (p *phone) ballot(h *house, r int, pick string) []byte {
 	raw, _ := json.Marshal(map[string]any{ // strings and numbers always encode
-		"t": "cast", "a": h.ask, "r": 1, "k": fmt.Sprintf("key%05dcut%03d", p.number, r), "c": r,
+		"t": "cast", "a": h.ask, "r": 1, "k": keyOf(p.number, r), "c": r,
 		"v": map[string]any{"pick": []string{pick}},
 	})
 	return raw
@@ -114,7 +117,7 @@ func vote(t *testing.T, h *house, p *program, phones []*phone, round, enough int
 			if sockets[i].WriteMessage(websocket.TextMessage, ph.ballot(h, round, pick)) != nil {
 				return
 			}
-			if heard(sockets[i], fmt.Sprintf("key%05dcut%03d", i, round)) {
+			if heard(sockets[i], keyOf(i, round)) {
 				ph.pick, ph.sent = pick, ""
 				if acked.Add(1) == int64(enough) {
 					close(cut)

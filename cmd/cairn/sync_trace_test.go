@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -141,7 +140,7 @@ func record(t *testing.T, env string, program ...string) []call {
 			defer ws.Close()
 			for round := 1; round <= 4; round++ {
 				if err := ws.WriteMessage(websocket.TextMessage, ph.ballot(h, round, string(rune('a'+round%3)))); err != nil ||
-					!heard(ws, fmt.Sprintf("key%05dcut%03d", ph.number, round)) {
+					!heard(ws, keyOf(ph.number, round)) {
 					t.Errorf("phone %d: round %d was not acknowledged: %v", ph.number, round, err)
 				}
 			}
