@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -169,6 +170,20 @@ func TestDocsHaveNoDeadLinks(t *testing.T) {
 			if _, err := os.Stat(to); err != nil {
 				t.Errorf("%s links to %s, which is not there", name, target)
 			}
+		}
+	}
+}
+
+func TestDependenciesAreAllExplained(t *testing.T) {
+	text := read(t, "docs/dependencies.md")
+	mod, _, _ := strings.Cut(read(t, "go.mod"), "// indirect")
+	direct := regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllStringSubmatch(mod, -1)
+	if len(direct) < 10 {
+		t.Fatalf("got %d direct dependencies in go.mod, want them first and unmarked", len(direct))
+	}
+	for _, m := range direct {
+		if name := strings.TrimPrefix(m[1], "github.com/"); !strings.Contains(text, name) {
+			t.Errorf("docs/dependencies.md does not say what %s is for", name)
 		}
 	}
 }
