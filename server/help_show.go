@@ -6,6 +6,7 @@ import (
 
 	"cairn/server/views"
 	"cairn/staff"
+	"cairn/surveys"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -33,9 +34,9 @@ func (h *phoneScreens) help(c *fiber.Ctx) error {
 func helpLines(lines []staff.HelpLine) []views.HelpLine {
 	shown := make([]views.HelpLine, 0, len(lines))
 	for _, l := range lines {
-		line := views.HelpLine{Name: l.Name, Number: strings.ReplaceAll(l.Number, " ", "\u00a0"), Words: l.Words, Key: l.Key, Send: l.Send, Href: template.URL("tel:" + l.Dial())}
+		line := views.HelpLine{Name: surveys.Words{"en": l.Name}, Number: strings.ReplaceAll(l.Number, " ", "\u00a0"), Words: l.Words, Key: l.Key, Send: l.Send, Href: template.URL("tel:" + l.Dial())}
 		if l.Name == l.Number {
-			line.Name = "" // "Ring 999" says it all
+			line.Name = nil // "Ring 999" says it all
 		}
 		if l.How == staff.Text {
 			line.Href = template.URL("sms:" + l.Dial())

@@ -126,7 +126,7 @@ func (PhoneHelp) Template() (page, layout string) { return "phone/help", "phone"
 
 // HelpLine is one place to turn to.
 type HelpLine struct {
-	Name   string
+	Name   surveys.Words // a proper name, in the language it was given in
 	Number string
 	Send   string // the word to text
 	Words  surveys.Words
