@@ -1,7 +1,9 @@
 package server
 
 import (
+	"html/template"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"cairn/polls"
@@ -33,7 +35,8 @@ func (h *afterScreens) paper(c *fiber.Ctx) error {
 	}
 	page.Example = h.example || s.Example
 	if base := h.phoneBase(c); base != "" {
-		page.QR = qrOf(base + "/s/" + s.Door.Code)
+		page.QRSay = base + "/s/" + s.Door.Code
+		page.QR = qrPicture(qrOf(page.QRSay))
 		page.Address = base
 		if u, err := url.Parse(base); err == nil {
 			page.Address = u.Host + u.Path
@@ -72,6 +75,16 @@ func packed(sheets []views.PaperSheet) [][]views.PaperSheet {
 		room -= need
 	}
 	return pages
+}
+
+// qrPicture is a code as a picture, which shrinks with a narrow page.
+func qrPicture(code views.QR) template.URL {
+	if code.Path == "" {
+		return ""
+	}
+	size := strconv.Itoa(code.Size)
+	svg := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + size + " " + size + `"><path d="` + code.Path + `"/></svg>`
+	return template.URL("data:image/svg+xml," + url.PathEscape(svg)) // made of our own digits alone
 }
 
 // phoneBase is the address phones come in at: the charity's own, else the first

@@ -84,7 +84,7 @@ func TestPaperHasThePosterAndASheetForEachQuestion(t *testing.T) {
 	h, at := storyHouse(t)
 	page := h.member().get("/sessions/" + at.ready + "/paper").body
 	for what, want := range map[string]string{
-		"the code": at.code[:3] + " " + at.code[3:], "the QR": `aria-label="` + h.base + "/s/" + at.code, "who listens": "Sam and the Fellside LINK team",
+		"the code": at.code[:3] + " " + at.code[3:], "the QR": `alt="` + h.base + "/s/" + at.code, "who listens": "Sam and the Fellside LINK team",
 		"a question": "1. <bdi>What should we ask the new Link Worker first?", "an answer": "Can I bring a friend?",
 		"help": "Childline", "the count sheet": "Count sheet 3", "that it is an example": "Example. Nobody real wrote this.",
 	} {

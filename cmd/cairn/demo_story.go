@@ -105,7 +105,21 @@ func (t *teller) all(ctx context.Context) error {
 	if err := errors.Join(failed...); err != nil {
 		return err
 	}
+	if err := t.plan(ctx, link.ID, nine.ID); err != nil {
+		return err
+	}
 	return t.ready(ctx, link.ID, nine.ID)
+}
+
+// plan plans the meeting after that, a week ahead: it waits for its consent and its start.
+func (t *teller) plan(ctx context.Context, service, panel string) error {
+	s, err := readScript("next")
+	if err != nil {
+		return err
+	}
+	now := t.now()
+	_, err = t.day(now).rooms.PlanExample(ctx, service, s.details(now.AddDate(0, 0, 7), panel), s.activities())
+	return err
 }
 
 // services makes the two services and the adults in them.

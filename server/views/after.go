@@ -1,6 +1,8 @@
 package views
 
 import (
+	"html/template"
+
 	"cairn/figures"
 	"cairn/surveys"
 )
@@ -162,8 +164,9 @@ type Paper struct {
 	Listens     surveys.Words
 	Change      surveys.Words
 	Code        string
-	Address     string // as it is typed by hand, "" where it is not known
-	QR          QR
+	Address     string       // as it is typed by hand, "" where it is not known
+	QR          template.URL // a picture of the code as a data address, "" where there is none
+	QRSay       string
 	Lines       []HelpLine
 	Sheets      []PaperSheet
 	Counts      [][]PaperSheet // count sheets: the questions whose tables fit on each
