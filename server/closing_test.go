@@ -7,6 +7,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -76,4 +79,21 @@ func TestRequestsUnderWayWhenTheSiteClosesAreAnsweredAndLendTheirContextToNobody
 	client.CloseIdleConnections()
 	must(t, <-closed)
 	w.still.Wait() // whoever still looked at a context has seen it end
+}
+
+func TestNoHandlerPassesOnTheContextFiberLends(t *testing.T) {
+	sources, err := filepath.Glob("*.go")
+	must(t, err)
+	for _, name := range sources {
+		raw, err := os.ReadFile(name)
+		must(t, err)
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		for _, line := range strings.Split(string(raw), "\n") {
+			if strings.Contains(line, "c.Context()") && !strings.Contains(line, "c.Context().PostArgs()") && !strings.Contains(line, "gate.Upgrade(c.Context(),") {
+				t.Errorf("%s: got %q, want c.UserContext(): Fiber lends its context to the next request", name, strings.TrimSpace(line))
+			}
+		}
+	}
 }
