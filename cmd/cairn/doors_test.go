@@ -177,6 +177,11 @@ func TestEveryAnswerCarriesItsHeadersAndNoGetWrites(t *testing.T) {
 	h := openHouse(t, furnish{now: wholeMinute(), wrap: func(e store.Engine) store.Engine { engine.Engine = e; return engine }})
 	stranger, phone, member := h.visitor(), h.seated(), h.member()
 	must(t, h.cast("a"))
+	// What the room writes by itself comes at its first tick and then not before the next minute.
+	until(t, "the room's own first tally", func() bool {
+		_, err := h.engine.Get(t.Context(), "tallies", h.ask+"/last")
+		return err == nil
+	})
 	walked := 0
 	for _, r := range h.site.Routes() {
 		if r.Method != http.MethodGet {
