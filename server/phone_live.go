@@ -50,14 +50,9 @@ type toldOut struct {
 // signal tells the facilitator alone that somebody is lost, that it goes too
 // fast, or that a break is needed.
 func (h *phoneScreens) signal(c *fiber.Ctx) error {
-	room, err := h.room(c)
+	room, v, sit, err := h.seatedRoom(c)
 	if err != nil {
 		return err
-	}
-	v := room.View()
-	sit := seated(c, room, v)
-	if !sit.any() {
-		return noSeat(v)
 	}
 	is := c.FormValue("is")
 	if err := room.Signal(sit.seat(), polls.Signal(is)); err != nil {

@@ -62,6 +62,21 @@ func noSeat(v *polls.View) error {
 	return fault.New(fault.Forbidden, "join.noseat")
 }
 
+// seatedRoom is the room of the address and what it shows, for somebody who has
+// a seat in it.
+func (h *phoneScreens) seatedRoom(c *fiber.Ctx) (*polls.Room, *polls.View, sitting, error) {
+	room, err := h.room(c)
+	if err != nil {
+		return nil, nil, sitting{}, err
+	}
+	v := room.View()
+	sit := seated(c, room, v)
+	if !sit.any() {
+		return nil, nil, sitting{}, noSeat(v)
+	}
+	return room, v, sit, nil
+}
+
 // A turn is noted for one round of one question, so that the next question
 // begins with the first child again, and nobody is ready for it yet.
 

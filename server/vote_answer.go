@@ -38,14 +38,9 @@ func (a answerIn) cast() polls.Cast {
 // answer takes an answer by POST: from the plain form, or as JSON from a script
 // whose socket is not proven.
 func (h *phoneScreens) answer(c *fiber.Ctx) error {
-	room, err := h.room(c)
+	room, _, sit, err := h.seatedRoom(c)
 	if err != nil {
 		return err
-	}
-	v := room.View()
-	sit := seated(c, room, v)
-	if !sit.any() {
-		return noSeat(v)
 	}
 	in, err := readAnswer(c)
 	if err != nil {

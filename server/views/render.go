@@ -129,18 +129,7 @@ func (r *Renderer) Broken500(lang string) []byte {
 	return r.broken["en"]
 }
 
-// Pages names every page template, for the tests that walk them.
-func (r *Renderer) Pages() []string {
-	var names []string
-	for name := range r.pages {
-		names = append(names, name)
-	}
-	return names
-}
-
-// Set gives the parsed set of a page in a language, for templatecheck.
-func (r *Renderer) Set(page, lang string) (*template.Template, error) { return r.set(page, lang) }
-
+// set parses a page in a language once; html/template rewrites it when it is first drawn.
 func (r *Renderer) set(page, lang string) (*template.Template, error) {
 	key := setKey{page, lang}
 	r.mu.RLock()
