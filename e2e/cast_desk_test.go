@@ -130,6 +130,18 @@ func (d *desk) beneath(words, button string) {
 	d.tap("article.held summary, article.held button", fmt.Sprintf(`%ss(%s)) })()`, about, quoted(button)))
 }
 
+// NewCode waits until another code than the old one stands on the desk, and gives it.
+func (d *desk) NewCode(old string) string {
+	d.t.Helper()
+	const shown = `document.querySelector(".door .code").innerText.replace(/\s/g, "")`
+	d.until("a new code", fmt.Sprintf(`%s !== %s ? "" : "still the old one"`, shown, quoted(old)))
+	fresh := ask[string](d.page, shown)
+	if len(fresh) != 6 {
+		d.t.Fatalf("got the code %q, want six signs", fresh)
+	}
+	return fresh
+}
+
 // session is the id of the session this desk runs.
 func (d *desk) session() string {
 	d.t.Helper()

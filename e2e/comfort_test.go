@@ -25,10 +25,15 @@ func comfort(p *page) []string {
 		p.Open(address)
 	}
 	note("targets", findings(p, "targets"))
+	print, wall := p.Has("main .sheet"), p.Has("main.wall")
 	as(func(g *glass) { g.Wide, g.High = 320, 640 })
-	note("at 320 px", findings(p, "overflow"))
+	if !print { // what is for the printer is measured in millimetres
+		note("at 320 px", findings(p, "overflow"))
+	}
 	as(func(g *glass) {})
-	note("text at 200 %", append(findings(p, "bigtext"), findings(p, "overflow")...))
+	if !print && !wall { // and what hangs on the wall in shares of the wall
+		note("text at 200 %", append(findings(p, "bigtext"), findings(p, "overflow")...))
+	}
 	as(func(g *glass) {})
 	note("wide text spacing", append(findings(p, "spacing"), findings(p, "overflow")...))
 	as(func(g *glass) { g.Media = map[string]string{"forced-colors": "active"} })

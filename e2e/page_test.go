@@ -217,10 +217,13 @@ func (p *page) tap(selector, also string) {
 		const b = e.getBoundingClientRect(), x = b.x + b.width / 2, y = b.y + b.height / 2, top = document.elementFromPoint(x, y);
 		return top && (e.contains(top) || top.contains(e) || top.closest("label")?.control === e || [...(top.labels || [])].includes(e)) ? [x, y] : [];
 	})()`, quoted(selector), also)
-	p.until("something to press: "+selector+" "+shorten(also), fmt.Sprintf(`%s.length ? "" : document.body.innerText`, find))
-	spot := ask[[]float64](p, find)
-	if len(spot) != 2 {
-		p.t.Fatalf("%s: what was to be pressed moved away: %s", p.who, selector)
+	var spot []float64
+	for tries := 0; len(spot) != 2; tries++ { // a page that is swapped meanwhile takes it away once or twice
+		if tries == 20 {
+			p.t.Fatalf("%s: what was to be pressed moves away: %s", p.who, selector)
+		}
+		p.until("something to press: "+selector+" "+shorten(also), fmt.Sprintf(`%s.length ? "" : document.body.innerText`, find))
+		spot = ask[[]float64](p, find)
 	}
 	if p.size.Touch {
 		p.do("tap", chromedp.TapXY(spot[0], spot[1]))
