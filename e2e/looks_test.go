@@ -96,11 +96,11 @@ func keyboard(p *page) []string {
 	return out
 }
 
-// perception asks everything P8 asks: axe and our own four questions. language is what the page should be in.
+// perception asks everything P8 asks: axe and our own questions. language is what the page should be in.
 func perception(p *page, language string) (found []string, passes int) {
 	p.t.Helper()
 	found, passes = axe(p)
-	for _, question := range []string{"tongue", "colour", "region"} {
+	for _, question := range []string{"tongue", "colour", "region", "numbers"} {
 		found = append(found, findings(p, question)...)
 	}
 	if got := ask[string](p, "document.documentElement.lang"); !strings.HasPrefix(got, language) {
