@@ -179,6 +179,7 @@ func TestAServiceKeepsItsAreasWhenTheyAreRenamedAndItsHelpLinesWhenNothingIsType
 	stranger.get("/services/" + service.ID).wants(404)
 	address := "/services/" + service.ID
 	page := boss.get(address).wants(200).says("999", "0800 1111", "85258", "SHOUT", "Talk to someone about anything")
+	page.says(`value="0800 1111" inputmode="tel" dir="ltr"`, `name="leave" type="text" value="" inputmode="url" dir="ltr"`) // else Arabic pages show "1111 0800"
 	form := formOf(page, address)
 	stranger.get("/home")
 	stranger.post(address, url.Values{"service": {"Taken over"}}).wants(404)
