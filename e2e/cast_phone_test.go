@@ -52,8 +52,10 @@ const (
 // Choices are the answers of the question on the phone, without "I don't know" and "I'd rather not say".
 func (p *phone) Choices() []string {
 	p.t.Helper()
-	p.Finds(sendButton) // it stands behind the answers: a page that is still coming is waited for
-	return ask[[]string](p.page, `[...document.querySelectorAll('form[action$="/answer"] input[name=pick]')].map(e => (e.labels[0].querySelector(".say") || e.labels[0]).innerText.trim())`)
+	p.Finds(sendButton)
+	const labels = `document.readyState !== "complete" ? [] : [...document.querySelectorAll('form[action$="/answer"] input[name=pick]')].map(e => (e.labels[0].querySelector(".say") || e.labels[0]).innerText.trim())`
+	p.until("answers to choose from", "("+labels+`).length > 1 ? "" : document.body.innerText`) // a page that is still coming has one
+	return ask[[]string](p.page, labels)
 }
 
 // Choose taps the answers that carry these words, and sends.
