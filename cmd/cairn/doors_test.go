@@ -178,9 +178,10 @@ func TestEveryAnswerCarriesItsHeadersAndNoGetWrites(t *testing.T) {
 	stranger, phone, member := h.visitor(), h.seated(), h.member()
 	must(t, h.cast("a"))
 	// What the room writes by itself comes at its first tick and then not before the next minute.
-	until(t, "the room's own first tally", func() bool {
+	until(t, "the room's own first tally and count of seats", func() bool {
 		_, err := h.engine.Get(t.Context(), "tallies", h.ask+"/last")
-		return err == nil
+		kept, keptErr := h.rooms.Session(t.Context(), h.session)
+		return err == nil && keptErr == nil && kept.Seats == h.room().View().Session.Seats
 	})
 	walked := 0
 	for _, r := range h.site.Routes() {
