@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"testing"
 )
 
 // looks are the questions a page is asked about itself, one JavaScript expression a file.
@@ -107,4 +108,19 @@ func perception(p *page, language string) (found []string, passes int) {
 		found = append(found, fmt.Sprintf("the page says it is in %q, want %q", got, language))
 	}
 	return found, passes
+}
+
+func TestChartThatDiffersFromItsTableIsNoticed(t *testing.T) {
+	p := sit(t, "reader", phoneGlass())
+	p.Open(plot(t, seed{}))
+	draw := func(drawn, table string) []string {
+		ask[bool](p, fmt.Sprintf(`(document.querySelector("main").innerHTML = '<figure class="chart" data-chart="Pets"><ol><li class="chart-row"><b>%s</b></li></ol><table><tbody><tr><th>Dogs</th><td>%s</td></tr></tbody></table></figure>', true)`, drawn, table))
+		return findings(p, "numbers")
+	}
+	if got := draw("3", "3"); len(got) > 0 {
+		t.Errorf("got %q for a chart and a table that agree, want nothing", got)
+	}
+	if got := draw("3", "4"); len(got) != 1 {
+		t.Errorf("got %q for a chart of 3 and a table of 4, want one finding", got)
+	}
 }
