@@ -30,6 +30,8 @@ type Room struct {
 	staleMu    sync.Mutex
 	staleWords map[string]bool // activities whose approved words are to be read again
 
+	committed time.Time // when the writer last committed ballots; the writer's alone
+
 	leaseMu sync.Mutex
 	lease   store.Lease
 	lost    bool

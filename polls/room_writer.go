@@ -11,6 +11,14 @@ import (
 // batchMost is how many ballots one commit may hold.
 const batchMost = 1_000
 
+// commitEvery keeps the commits of a flood this far apart, so that each carries
+// more ballots and costs less a ballot. An answer that comes alone never waits,
+// and a batch of commitEnough does not either.
+const (
+	commitEvery  = 5 * time.Millisecond
+	commitEnough = 32
+)
+
 // tickEvery is how often the writer looks at the clock for what is due.
 const tickEvery = time.Second
 
@@ -39,32 +47,52 @@ func (r *Room) write(ctx context.Context) {
 	}
 }
 
-// work does one job; a vote takes along what else is waiting, without waiting
-// for more. It gives back the votes whose seat already had one in this batch.
+// work does one job; a vote takes along what else is waiting, and waits for more
+// only where a commit has just been made. It gives back the votes whose seat already had one in this batch.
 func (r *Room) work(ctx context.Context, first job) []job {
 	if first.vote == nil {
 		first.said <- first.run(ctx)
 		return nil
 	}
+	rest := time.NewTimer(commitEvery - time.Since(r.committed))
+	defer rest.Stop()
 	batch := []*vote{first.vote}
 	for len(batch) < batchMost {
-		select {
-		case j := <-r.queue:
-			if j.vote != nil {
-				batch = append(batch, j.vote)
-				continue
-			}
-			held := r.commit(ctx, batch)
-			for len(held) > 0 {
-				held = r.commit(ctx, votesOf(held))
-			}
-			j.said <- j.run(ctx)
-			return nil
-		default:
-			return r.commit(ctx, batch)
+		j, ok := r.another(len(batch), rest.C)
+		if !ok {
+			break
 		}
+		if j.vote != nil {
+			batch = append(batch, j.vote)
+			continue
+		}
+		held := r.commit(ctx, batch)
+		for len(held) > 0 {
+			held = r.commit(ctx, votesOf(held))
+		}
+		j.said <- j.run(ctx)
+		return nil
 	}
 	return r.commit(ctx, batch)
+}
+
+// another gives what waits in the queue; with few votes so far it waits for the
+// rest of the pause between two commits.
+func (r *Room) another(votes int, rest <-chan time.Time) (job, bool) {
+	select {
+	case j := <-r.queue:
+		return j, true
+	default:
+	}
+	if votes >= commitEnough {
+		return job{}, false
+	}
+	select {
+	case j := <-r.queue:
+		return j, true
+	case <-rest:
+		return job{}, false
+	}
 }
 
 func votesOf(held []job) []*vote {
@@ -91,6 +119,7 @@ func (r *Room) commit(ctx context.Context, batch []*vote) (held []job) {
 		err = again() // stored, but no longer ours to say so: the next owner will
 	}
 	replaced := r.settle(admitted, refused, err)
+	r.committed = time.Now()
 	for _, item := range replaced {
 		// Left for the next load where it fails: withdrawing may be repeated.
 		_ = r.rooms.words.Withdraw(ctx, item)

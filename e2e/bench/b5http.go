@@ -18,7 +18,12 @@ import (
 const (
 	connections = 64
 	httpFor     = 10 * time.Second
+	seatsEach   = 40 // a seat may change its mind 60 times, so each connection needs many
+	castsEach   = 50
 )
+
+// errUsedUp says that a connection's seats have cast all they may.
+var errUsedUp = errors.New("every seat has cast what it may")
 
 // overHTTP is B5 over HTTP: 64 phones change their answer as fast as the server takes it, beside the same connections asking
 // for a page that does nothing. The load runs on the same cores.
@@ -34,7 +39,7 @@ func overHTTP(ctx context.Context, w *workshop) (figure, error) {
 	if err != nil {
 		return figure{}, errors.Join(err, house.Stop())
 	}
-	voters, err := seatVoters(ctx, house, connections)
+	voters, err := seatVoters(ctx, house, connections*seatsEach)
 	if err != nil {
 		return figure{}, errors.Join(err, house.Stop())
 	}
@@ -43,7 +48,15 @@ func overHTTP(ctx context.Context, w *workshop) (figure, error) {
 	noop, err := pace(ctx, func(int) error { return ask(client, nothing, "", nil) })
 	if err == nil {
 		var cast float64
-		cast, err = pace(ctx, func(i int) error { return voters[i].cast(client) })
+		at := [connections]int{}
+		cast, err = pace(ctx, func(i int) error {
+			n := at[i]
+			if n == seatsEach*castsEach {
+				return errUsedUp
+			}
+			at[i]++
+			return voters[i*seatsEach+n/castsEach].cast(client)
+		})
 		if err == nil {
 			f := share("B5h", cast, noop, "ballots/s over HTTP", 0.17)
 			f.Yardstick = fmt.Sprintf("%.0f/s: a GET of /healthz on the same %d connections", noop, connections)
@@ -73,29 +86,44 @@ func (v *voter) cast(client *fasthttp.Client) error {
 
 // seatVoters seats so many phones at the question that is open.
 func seatVoters(ctx context.Context, house *stage.House, n int) ([]*voter, error) {
-	voters := make([]*voter, n)
-	for i := range voters {
-		hand := stage.NewHand()
-		page, err := hand.Open(ctx, house.Join)
-		if err != nil {
-			return nil, err
-		}
-		seat, found := page.Form("/seat")
-		if !found {
-			return nil, fmt.Errorf("no seat to take at %s", house.Join)
-		}
-		if page, err = hand.Send(ctx, seat); err != nil {
-			return nil, err
-		}
-		answer, found := page.Form("/answer")
-		picks := page.Values("pick")
-		if !found || len(picks) < 2 {
-			return nil, fmt.Errorf("no question with choices at %s", page.At)
-		}
-		answer.Fields.Set("seed", fmt.Sprintf("%s%d", answer.Fields.Get("key"), i))
-		voters[i] = &voter{to: answer.To.String(), cookies: hand.Cookies(page.At.String()), fields: answer.Fields, picks: picks}
+	voters, errs := make([]*voter, n), make([]error, n)
+	var all sync.WaitGroup
+	places := make(chan int)
+	for range connections {
+		all.Go(func() {
+			for i := range places {
+				voters[i], errs[i] = seatVoter(ctx, house, i)
+			}
+		})
 	}
-	return voters, nil
+	for i := range n {
+		places <- i
+	}
+	close(places)
+	all.Wait()
+	return voters, errors.Join(errs...)
+}
+
+func seatVoter(ctx context.Context, house *stage.House, i int) (*voter, error) {
+	hand := stage.NewHand()
+	page, err := hand.Open(ctx, house.Join)
+	if err != nil {
+		return nil, err
+	}
+	seat, found := page.Form("/seat")
+	if !found {
+		return nil, fmt.Errorf("no seat to take at %s", house.Join)
+	}
+	if page, err = hand.Send(ctx, seat); err != nil {
+		return nil, err
+	}
+	answer, found := page.Form("/answer")
+	picks := page.Values("pick")
+	if !found || len(picks) < 2 {
+		return nil, fmt.Errorf("no question with choices at %s", page.At)
+	}
+	answer.Fields.Set("seed", fmt.Sprintf("%s%d", answer.Fields.Get("key"), i))
+	return &voter{to: answer.To.String(), cookies: hand.Cookies(page.At.String()), fields: answer.Fields, picks: picks}, nil
 }
 
 // ask makes one request; anything but a 2xx or a redirect is an error.
@@ -121,7 +149,7 @@ func ask(client *fasthttp.Client, to, cookies string, form []byte) error {
 	return nil
 }
 
-// pace runs work from 64 goroutines for ten seconds and gives how often it was done a second.
+// pace runs work from 64 goroutines for ten seconds, or until it is used up, and gives how often it was done a second.
 func pace(ctx context.Context, work func(who int) error) (float64, error) {
 	ctx, cancel := context.WithTimeout(ctx, httpFor)
 	defer cancel()
@@ -133,7 +161,9 @@ func pace(ctx context.Context, work func(who int) error) (float64, error) {
 	for who := range connections {
 		all.Go(func() {
 			for ctx.Err() == nil {
-				if err := work(who); err != nil {
+				if err := work(who); errors.Is(err, errUsedUp) {
+					return
+				} else if err != nil {
 					mu.Lock()
 					first = errors.Join(first, err)
 					mu.Unlock()
