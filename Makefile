@@ -29,7 +29,7 @@ run:
 	go run ./cmd/cairn demo --addr "$(ADDR)" --data "$(DEMO)"
 
 test: export E2E_REQUIRED := 1
-test: machine mongod e2e/node_modules/.package-lock.json check unit journeys
+test: machine mongod e2e/node_modules/.package-lock.json static/node_modules/.package-lock.json check unit journeys
 
 # What a reader would trip over, before anything slow starts.
 check:
@@ -53,8 +53,7 @@ soak: export E2E_REQUIRED := 1
 soak: machine mongod
 	go test -p 1 -timeout 60m -run 'Soak' -v ./...
 
-assets:
-	npm ci --prefix static --no-audit --no-fund --loglevel=error
+assets: static/node_modules/.package-lock.json
 	npm run build --prefix static
 
 machine:
@@ -64,8 +63,8 @@ mongod: .cache/mongod/mongod
 .cache/mongod/mongod: tools/mongod.sh tools/mongod.txt
 	@tools/mongod.sh
 
-e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json | machine
-	npm ci --prefix e2e --no-audit --no-fund --loglevel=error
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json | machine
+	npm ci --prefix $* --no-audit --no-fund --loglevel=error
 	@touch $@
 
 lint:

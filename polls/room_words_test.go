@@ -111,18 +111,21 @@ func TestANewTextWithdrawsTheOldOneAndAResendChangesNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		synctest.Wait() // replaced words go after the ack
 		if got := s.texts(); got != "map[blue:1]" {
 			t.Errorf("items: got %s, want blue alone", got)
 		}
 		if _, err := h.write(room, seat, "key-green", "green"); err != nil { // an old resend
 			t.Fatal(err)
 		}
+		synctest.Wait() // replaced words go after the ack
 		if got := s.texts(); got != "map[blue:1]" {
 			t.Errorf("after an old resend: got %s, want blue alone", got)
 		}
 		if _, err := h.write(room, seat, "key-green", "grey"); err != nil { // back, then other words
 			t.Fatal(err)
 		}
+		synctest.Wait() // replaced words go after the ack
 		if got := s.texts(); got != "map[grey:1]" {
 			t.Errorf("after a change under the same key: got %s, want grey alone", got)
 		}
