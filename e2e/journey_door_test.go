@@ -81,3 +81,21 @@ func TestDeskOnAPhoneRunsAQuestion(t *testing.T) {
 	sam.Tells("Next")
 	sam.Sees("What matters most")
 }
+
+// Sam asks to look at the result and reveals in one breath, before the first answer is back: the reveal is not lost.
+func TestKeyPressedTooSoonIsNotLost(t *testing.T) {
+	t.Parallel()
+	r := openRoom(t)
+	sam := r.Desk("sam")
+	sam.Hidden()
+	sam.Take(question)
+	sam.Press(openKey)
+	sam.Press(closeKey)
+	sam.Finds(`[data-key="r"]`)
+	together := `(() => { const [look, reveal] = ["v", "r"].map(k => document.querySelector('[data-key="' + k + '"]'));
+		if (look.form !== reveal.form) return false; look.click(); reveal.click(); return true })()`
+	if !ask[bool](sam.page, together) {
+		t.Fatal("looking and revealing are not in one form any more; press two keys that are")
+	}
+	sam.Finds("[data-countdown]")
+}

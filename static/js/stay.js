@@ -6,12 +6,21 @@ import { swapMain } from './part.js';
 
 // staying attaches to all such forms; line is what live() returned, or null.
 export function staying(line) {
-  // pressAgain presses the key that waited, if the page still has it.
-  function pressAgain(main, form, wanted) {
-    const button = wanted && Array.prototype.filter.call(main.querySelectorAll('form[data-stay] button'), function (b) {
-      return b.name === wanted.name && b.value === wanted.value && b.form.action === form.action;
-    })[0];
-    if (button) button.click();
+  // send posts what a form said. A key pressed meanwhile goes after it, as it was pressed: with
+  // the place and the preview that were on the page then, so that the server can refuse it.
+  function send(form, pressed, body) {
+    form.cairnBusy = pressed || form;
+    fetch(form.action, { method: 'POST', body: body, credentials: 'same-origin', headers: { 'Cairn-Part': 'main' } })
+      .then(function (answer) { return answer.text(); })
+      .then(function (html) {
+        const next = form.cairnNext;
+        form.cairnBusy = form.cairnNext = null;
+        const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('main');
+        if (!fresh) throw new Error('no main');
+        swapMain(fresh);
+        if (next) send(form, next.pressed, next.body);
+      })
+      .catch(function () { form.cairnBusy = form.cairnNext = null; lost(true); });
   }
 
   document.addEventListener('submit', function (event) {
@@ -21,20 +30,8 @@ export function staying(line) {
     new FormData(form).forEach(function (value, name) { body.append(name, value); });
     if (pressed && pressed.name) body.append(pressed.name, pressed.value);
     event.preventDefault();
-    if (form.cairnBusy) { // another key of the same form is pressed once the answer is here
-      if (pressed && pressed !== form.cairnBusy) form.cairnAfter = pressed;
-      return;
-    }
-    form.cairnBusy = pressed || form;
-    fetch(form.action, { method: 'POST', body: body, credentials: 'same-origin', headers: { 'Cairn-Part': 'main' } })
-      .then(function (answer) { return answer.text(); })
-      .then(function (html) {
-        form.cairnBusy = null;
-        const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('main');
-        if (!fresh) throw new Error('no main');
-        pressAgain(swapMain(fresh), form, form.cairnAfter);
-      })
-      .catch(function () { form.cairnBusy = form.cairnAfter = null; lost(true); });
+    if (!form.cairnBusy) send(form, pressed, body);
+    else if (pressed && pressed !== form.cairnBusy) form.cairnNext = { pressed: pressed, body: body };
   });
 
   function lost(yes) {
