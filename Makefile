@@ -41,9 +41,9 @@ check:
 unit:
 	go test -race -p $(JOBS) -timeout 10m $$(go list ./... | grep -v '^cairn/e2e$$')
 
-# The browser last and alone, so that it has the machine to itself.
+# The browser last and alone, so that it has the machine to itself; never from the cache, which does not see the program.
 journeys:
-	go test -race -p 1 -timeout 10m ./e2e
+	go test -race -count=1 -p 1 -timeout 10m ./e2e
 
 bench:
 	@go run ./e2e/bench -rows "$(ROWS)"
