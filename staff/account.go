@@ -23,6 +23,10 @@ type Account struct {
 	Hash       string    `bson:"hash"` // argon2id, parameters inside; never shown
 	Grants     []Grant   `bson:"grants"`
 	Ended      time.Time `bson:"ended,omitempty"`
+
+	Reads        []string  `bson:"reads,omitempty"`        // languages they read texts in ("en", "pl"); none said is English alone
+	OnCallNumber string    `bson:"oncallnumber,omitempty"` // where a desk rings them while they are on call
+	TrainedUntil time.Time `bson:"traineduntil,omitempty"` // last day their safeguarding training holds, as UTC midnight; zero is not said
 }
 
 // Grant is one role in one service.

@@ -10,7 +10,7 @@ import (
 )
 
 // table reads the plain-English table at the head of may.go: the text of each
-// row and its five marks.
+// row and its six marks.
 func table(t *testing.T) (rows []string, marks [][]bool) {
 	t.Helper()
 	source, err := os.ReadFile("may.go")
@@ -19,18 +19,18 @@ func table(t *testing.T) (rows []string, marks [][]bool) {
 	}
 	for line := range strings.Lines(string(source)) {
 		fields := strings.Fields(strings.TrimPrefix(line, "//"))
-		if len(fields) < 6 || !strings.HasPrefix(line, "//\t") {
+		if len(fields) < 7 || !strings.HasPrefix(line, "//\t") {
 			continue
 		}
-		cells := fields[len(fields)-5:]
+		cells := fields[len(fields)-6:]
 		if strings.Trim(strings.Join(cells, ""), "x.") != "" {
 			continue
 		}
-		row := make([]bool, 5)
+		row := make([]bool, 6)
 		for i, c := range cells {
 			row[i] = c == "x"
 		}
-		rows = append(rows, strings.Join(fields[:len(fields)-5], " "))
+		rows = append(rows, strings.Join(fields[:len(fields)-6], " "))
 		marks = append(marks, row)
 	}
 	return rows, marks

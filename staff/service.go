@@ -24,6 +24,8 @@ type Service struct {
 	Zone          string     `bson:"zone"`
 	NeedsCarerYes bool       `bson:"needscareryes"` // a parent or carer must say yes too
 	LeaveTo       string     `bson:"leaveto"`       // where "Leave quickly" leads: an https address, "" for the site's own
+	Example       bool       `bson:"example,omitempty"`
+	Safety        `bson:"safety"`
 }
 
 // Area is who pays for a part of a service.
@@ -32,10 +34,12 @@ type Area struct {
 	Name string `bson:"name"`
 }
 
-// Contact is a person or a desk and a number that can be rung.
+// Contact is a person or a desk and how to reach it: a number that can be rung,
+// an e-mail address, or both.
 type Contact struct {
 	Name   string `bson:"name"`
 	Number string `bson:"number"`
+	Email  string `bson:"email,omitempty"`
 }
 
 // How says how a help line is reached.

@@ -24,6 +24,7 @@ type Session struct {
 	Account    string    `bson:"account"`
 	Started    time.Time `bson:"started"`
 	Seen       time.Time `bson:"seen"`
+	Confirmed  time.Time `bson:"confirmed,omitempty"` // when the password was last given again in this session
 }
 
 // Until is when the session ends if it is not used again.
@@ -38,13 +39,17 @@ func (s Session) Until() time.Time {
 // Over reports whether the session has ended at now.
 func (s Session) Over(now time.Time) bool { return !now.Before(s.Until()) }
 
-func (o *Office) begin(ctx context.Context, account string) (string, *Session, error) {
+// begin starts a session; proven says that the password was given for it.
+func (o *Office) begin(ctx context.Context, account string, proven bool) (string, *Session, error) {
 	token, hash, err := newToken(o.random)
 	if err != nil {
 		return "", nil, err
 	}
 	now := o.now()
 	s := &Session{Meta: store.Meta{ID: hash}, Account: account, Started: now, Seen: now}
+	if proven {
+		s.Confirmed = now
+	}
 	if err := o.sessions.Insert(ctx, s); err != nil {
 		return "", nil, err
 	}

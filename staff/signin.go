@@ -41,7 +41,7 @@ func (o *Office) SignIn(ctx context.Context, email, password string) (string, *S
 			return "", nil, err
 		}
 	}
-	return o.begin(ctx, a.ID)
+	return o.begin(ctx, a.ID, true)
 }
 
 // SignInLink issues a one-use sign-in link for an account, good for as long as
@@ -66,7 +66,7 @@ func (o *Office) SignInByLink(ctx context.Context, token string) (string, *Sessi
 	if !a.Ended.IsZero() {
 		return "", nil, linkOver()
 	}
-	return o.begin(ctx, a.ID)
+	return o.begin(ctx, a.ID, false)
 }
 
 // ChangePassword sets a new password after checking the old one and ends the

@@ -24,6 +24,7 @@ type Deps struct {
 // Office is the staff side of one installation. It is safe for many callers.
 type Office struct {
 	services *store.Collection[Service]
+	slugs    *store.Collection[slugClaim]
 	accounts *store.Collection[Account]
 	emails   *store.Collection[emailClaim]
 	links    *store.Collection[link]
@@ -45,6 +46,7 @@ func Open(d Deps) *Office {
 	}
 	return &Office{
 		services: store.Open[Service](d.Engine, serviceSchema()),
+		slugs:    store.Open[slugClaim](d.Engine, slugSchema()),
 		accounts: store.Open[Account](d.Engine, accountSchema()),
 		emails:   store.Open[emailClaim](d.Engine, emailSchema()),
 		links:    store.Open[link](d.Engine, linkSchema()),
@@ -64,7 +66,7 @@ func (o *Office) Trail() *Trail { return o.trail }
 // Schemas declares everything staff keeps, and for how long.
 func Schemas() []store.Schema {
 	return []store.Schema{
-		serviceSchema(), accountSchema(), emailSchema(), linkSchema(), sessionSchema(), trailSchema(),
+		serviceSchema(), slugSchema(), accountSchema(), emailSchema(), linkSchema(), sessionSchema(), trailSchema(),
 	}
 }
 

@@ -27,6 +27,11 @@ const (
 	SignedOut       Event = "signed.out"
 	ServiceAdded    Event = "service.added"
 	ServiceChanged  Event = "service.changed"
+	SafetyChanged   Event = "safety.changed"
+	OutsideChanged  Event = "outside.changed"  // who gets what no key-holder may see
+	KeyHolderMade   Event = "keyholder.made"   // somebody became lead or deputy
+	KeyHolderBySelf Event = "keyholder.byself" // an administrator made themselves lead or deputy
+	Confirmed       Event = "confirmed"        // the password was given again
 )
 
 // Entry is one line of the audit trail. It says who did what to which thing, by
