@@ -42,6 +42,7 @@ type Room struct {
 	keys      map[string]*keys // by activity
 	seatKey   *keys            // the session's
 	signals   signals
+	text      TextGate // as it was asked last
 	seats     int
 	words     map[string][]ShownWord // approved, by activity
 	wordsSeen map[string]wordsShown
@@ -267,5 +268,3 @@ func (r *Room) tell() {
 }
 
 func again() error { return fault.New(fault.TooMany, "vote.again") }
-
-func errTextShut() error { return fault.New(fault.Forbidden, "vote.textshut") }

@@ -139,11 +139,9 @@ func (r *Room) known(v *vote) (Kept, bool) {
 // hand gives words to moderation before the ballot that names them is stored:
 // a crash in between leaves words nobody counted, never a ballot whose words are lost.
 func (r *Room) hand(ctx context.Context, text LiveText) (Heard, error) {
-	r.mu.RLock()
-	open := r.rooms.textGate(r.session)
-	r.mu.RUnlock()
-	if !open {
-		return Heard{}, errTextShut()
+	if gate := r.askGate(ctx); !gate.Open {
+		r.wakeUp() // the room's other phones are to know as well
+		return Heard{}, gate.shut()
 	}
 	return r.rooms.words.Submit(ctx, text)
 }

@@ -134,7 +134,7 @@ func (r *Room) set(change func()) {
 // keys), saves, and then does what follows from the difference.
 func (r *Room) change(ctx context.Context, by Actor, c Command) error {
 	m := Moment{By: by, Now: r.rooms.now(), ID: store.NewID(r.rooms.random), Code: r.session.Door.Code,
-		TextOpen: r.rooms.textGate(r.session)}
+		TextOpen: r.lookAtText(ctx).Open}
 	if c.Do == DoNewCode || (c.Do == DoStart && m.Code == "") {
 		fresh, err := newCode(r.rooms.random)
 		if err != nil {

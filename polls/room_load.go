@@ -67,6 +67,7 @@ func (r *Room) resume(ctx context.Context) error {
 	if r.words, err = r.approved(ctx); err != nil {
 		return err
 	}
+	r.text = r.askGate(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.makeHalls()

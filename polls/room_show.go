@@ -8,7 +8,7 @@ func (r *Room) redraw() {
 	v := &View{Session: r.session}
 	v.Session.Seats = r.seats
 	v.Now, _ = r.session.Now()
-	v.Text = r.rooms.textGate(v.Session)
+	v.Text, v.TextWhy = r.text.Open, r.text.why()
 	v.Desk.Heads = r.session.Heads
 	if r.armed != nil {
 		armed := *r.armed

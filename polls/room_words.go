@@ -95,10 +95,7 @@ func (r *Room) stale(activity string) {
 	r.staleMu.Lock()
 	r.staleWords[activity] = true
 	r.staleMu.Unlock()
-	select {
-	case r.wake <- struct{}{}:
-	default:
-	}
+	r.wakeUp()
 }
 
 // freshen reads what moderation said has changed; it runs in the writer. What

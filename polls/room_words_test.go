@@ -96,7 +96,8 @@ func (h *hallway) write(room *Room, seat Seat, key, text string) (Kept, error) {
 // written is a room with a text open, and its shelf.
 func written(t *testing.T, mode surveys.TextMode) (*hallway, *shelf, *Room) {
 	h, s := newHallway(t), newShelf()
-	h.words, h.gate = s, true
+	h.words = s
+	h.gate.Store(true)
 	rooms := h.process()
 	s.changed = rooms.WordsChanged
 	return h, s, h.live(rooms, asking(mode))
@@ -152,7 +153,7 @@ func TestHelpIsSaidAtOnceToItsAuthor(t *testing.T) {
 func TestTextBoxesThatWereShutMeanwhileTakeNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, s, room := written(t, surveys.CollectNow)
-		h.gate = false
+		h.gate.Store(false)
 		if _, err := h.write(room, h.sit(room), "key-late", "hello"); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("got %v, want forbidden", err)
 		}

@@ -34,8 +34,10 @@ func (r *Room) write(ctx context.Context) {
 			held = r.work(ctx, j)
 		case <-r.wake:
 			r.freshen(ctx)
+			r.lookAtText(ctx)
 		case <-tick.C:
 			r.freshen(ctx)
+			r.lookAtText(ctx)
 			r.due(ctx)
 		case <-r.quit:
 			r.leave(ctx)

@@ -25,10 +25,10 @@ type Parts struct {
 	Announce func(*View, Reach)
 	// Words is moderation; nil keeps every text box shut.
 	Words Words
-	// TextGate says whether text boxes of a session may open: "Text boxes stay
-	// shut until safeguarding is set up." nil keeps them shut. It is asked often,
-	// must not wait, and must call nothing of the room.
-	TextGate func(Session) bool
+	// TextGate says whether text boxes of a session may open; nil keeps them
+	// shut. It is asked once a second and for every text that comes, so it must
+	// be quick, and it must call nothing of the room.
+	TextGate func(context.Context, Session) TextGate
 	// Trouble is told of failures nobody is waiting for; they are tried again. nil drops them.
 	Trouble func(error)
 }
@@ -42,7 +42,7 @@ type Rooms struct {
 	holder   string
 	announce func(*View, Reach)
 	words    Words
-	textGate func(Session) bool
+	textGate func(context.Context, Session) TextGate
 	trouble  func(error)
 
 	mu      sync.Mutex
@@ -97,7 +97,7 @@ func Build(p Parts) (*Rooms, error) {
 		r.trouble = func(error) {}
 	}
 	if r.words == nil || r.textGate == nil {
-		r.words, r.textGate = noWords{}, func(Session) bool { return false }
+		r.words, r.textGate = noWords{}, func(context.Context, Session) TextGate { return TextGate{} }
 	}
 	return r, nil
 }

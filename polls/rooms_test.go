@@ -19,7 +19,7 @@ type hallway struct {
 	t      *testing.T
 	engine store.Engine
 	words  Words
-	gate   bool
+	gate   atomic.Bool
 	site   Secrets
 	said   func(*View, Reach)
 	n      atomic.Int64
@@ -40,7 +40,7 @@ func (h *hallway) process() *Rooms {
 	r, err := Build(Parts{
 		Engine: h.engine, Secrets: h.site, Now: time.Now, Random: rand.Reader,
 		Holder: fmt.Sprintf("process %d", h.n.Add(1)), Announce: h.said, Words: h.words,
-		TextGate: func(Session) bool { return h.gate }, Trouble: func(err error) { h.t.Errorf("trouble: %v", err) },
+		TextGate: func(context.Context, Session) TextGate { return TextGate{Open: h.gate.Load(), Why: "gate.nobody"} }, Trouble: func(err error) { h.t.Errorf("trouble: %v", err) },
 	})
 	if err != nil {
 		h.t.Fatalf("build: %v", err)

@@ -19,6 +19,7 @@ type View struct {
 	Hand     *figures.Figure   // hands counted beside it, once revealed; nil where there are none
 	Labels   map[string]string // of a text: how each word of Room is written, by its key
 	Text     bool              // text boxes may open
+	TextWhy  string            // why not, as the key of a sentence for young people; "" while they may
 	Desk     Desk              // staff only
 
 	// A shape changes when that audience must ask for its part of the page
@@ -56,7 +57,7 @@ func (v *View) shapes() {
 		timer = now.Timer
 	}
 	phone := []any{s.ID, s.State, s.Current, now.Question, now.State, now.Round, s.Paused, s.Door.Open, s.Tablet,
-		v.Text, v.Room, v.Labels, timer, s.Title, s.Band, s.WhoListens, s.WhatCanChange, s.Promise}
+		v.Text, v.TextWhy, v.Room, v.Labels, timer, s.Title, s.Band, s.WhoListens, s.WhatCanChange, s.Promise}
 	v.PhoneShape = mark(phone...)
 	v.RoomShape = mark(v.PhoneShape, s.Blank, s.Door, v.Hand, v.Progress.Key)
 	v.DeskShape = mark(v.RoomShape, s.Rev, v.Desk.Preview, v.Desk.Staff, v.Desk.Armed, v.Desk.Late, s.Heads)

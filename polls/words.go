@@ -73,7 +73,7 @@ func counted(words []ShownWord, answered, passed int) (figures.WordCounts, map[s
 // nothing reaches it.
 type noWords struct{}
 
-func (noWords) Submit(context.Context, LiveText) (Heard, error)    { return Heard{}, errTextShut() }
+func (noWords) Submit(context.Context, LiveText) (Heard, error)    { return Heard{}, TextGate{}.shut() }
 func (noWords) Withdraw(context.Context, string) error             { return nil }
 func (noWords) Release(context.Context, string) error              { return nil }
 func (noWords) Shown(context.Context, string) ([]ShownWord, error) { return nil, nil }

@@ -68,7 +68,7 @@ func openHall(t *testing.T, plan hallPlan) *hall {
 	h.rooms, err = polls.Build(polls.Parts{
 		Engine: h.disk, Now: time.Now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
 		Secrets: polls.Secrets{Current: bytes.Repeat([]byte{7}, 32)}, Announce: Announcer(h.board), Words: h.words,
-		TextGate: func(polls.Session) bool { return !plan.noText },
+		TextGate: func(context.Context, polls.Session) polls.TextGate { return polls.TextGate{Open: !plan.noText} },
 	})
 	must(t, err)
 	t.Cleanup(func() { must(t, h.rooms.Stop(context.Background())) })

@@ -107,7 +107,7 @@ func (a *app) join(ch choices) error {
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
 		Announce: a.frames.Announce,
 		Words:    liveWords{a.words, a.secondReader},
-		TextGate: func(s polls.Session) bool { return ch.textBoxes && s.Example },
+		TextGate: a.textGate(ch),
 		Trouble:  func(err error) { a.log.Error("a live session had trouble; it tries again", slog.Any("error", err)) },
 	})
 	if err != nil {

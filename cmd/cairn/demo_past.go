@@ -51,7 +51,7 @@ func (t *teller) day(at time.Time) day {
 	d.rooms, d.err = polls.Build(polls.Parts{
 		Engine: t.engine, Now: now, Random: rand.Reader, Holder: store.NewID(rand.Reader), Secrets: t.secrets,
 		Words:    liveWords{d.words, nobody},
-		TextGate: func(s polls.Session) bool { return s.Example },
+		TextGate: func(_ context.Context, s polls.Session) polls.TextGate { return polls.TextGate{Open: s.Example} },
 	})
 	return d
 }
