@@ -26,7 +26,9 @@ func (o *Office) SetRoles(ctx context.Context, by *Account, account, service str
 			return err
 		}
 	}
+	before := false
 	_, err := o.accounts.Update(ctx, account, func(a *Account) error {
+		before = keyHolder(a.RolesIn(service))
 		a.Grants = withRoles(a.Grants, service, roles)
 		return nil
 	})
@@ -35,6 +37,11 @@ func (o *Office) SetRoles(ctx context.Context, by *Account, account, service str
 	}
 	if err := o.trail.Append(ctx, Entry{By: by.ID, What: RolesChanged, Service: service, Thing: account}); err != nil {
 		return err
+	}
+	if keyHolder(roles) && !before {
+		if err := o.noteKeyHolder(ctx, by.ID, account, service); err != nil {
+			return err
+		}
 	}
 	return o.EndAll(ctx, account, "")
 }

@@ -129,7 +129,18 @@ func (o *Office) Accept(ctx context.Context, token, name, password string) (*Acc
 	if l, err = o.use(ctx, linkInvite, token); err != nil {
 		return nil, err
 	}
-	return o.Enrol(ctx, n, l.Grants)
+	a, err := o.Enrol(ctx, n, l.Grants)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range l.Grants {
+		if keyHolder([]Role{g.Role}) {
+			if err := o.noteKeyHolder(ctx, l.By, a.ID, g.Service); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return a, nil
 }
 
 // byEmail finds the living account of an address in its kept form, or nil.

@@ -63,12 +63,13 @@ const (
 // stand in the catalogue.
 func DefaultTopics() []Topic {
 	return []Topic{
-		{ID: "people", Picture: "set:1F9D1", Key: "topic.people"},
+		{ID: "talk", Picture: "set:1F4AC", Key: "topic.talk"},
 		{ID: "place", Picture: "set:1F3E0", Key: "topic.place"},
-		{ID: "waiting", Picture: "set:23F3", Key: "topic.waiting"},
-		{ID: "letters", Picture: "set:2709", Key: "topic.letters"},
+		{ID: "waiting", Picture: "set:23F0", Key: "topic.waiting"},
+		{ID: "letters", Picture: "set:1F4E8", Key: "topic.letters"},
 		{ID: "getting", Picture: "set:1F68C", Key: "topic.getting"},
-		{ID: "else", Picture: "set:2753", Key: "topic.else"},
+		{ID: "doing", Picture: "set:1F3A8", Key: "topic.doing"},
+		{ID: "idea", Picture: "set:1F4A1", Key: "topic.idea"},
 	}
 }
 

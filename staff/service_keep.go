@@ -45,6 +45,7 @@ func (o *Office) ChangeService(ctx context.Context, by *Account, s Service) (*Se
 		s = *kept
 		s.HelpLines, s.RingFirst, s.Rev = help, ring, rev
 	}
+	s.Safety, s.Example = kept.Safety, kept.Example // they have a door of their own: ChangeSafety
 	if err := fit(s); err != nil {
 		return nil, err
 	}
@@ -61,7 +62,17 @@ func (o *Office) insertService(ctx context.Context, s Service) (*Service, error)
 	if err := fit(s); err != nil {
 		return nil, err
 	}
+	for _, part := range SafetyParts() {
+		if err := firstOf(s.Safety.Problems(part)); err != nil {
+			return nil, err
+		}
+	}
 	s.Meta = store.Meta{ID: store.NewID(o.random)}
+	if s.Slug != "" {
+		if err := o.claimSlug(ctx, s.Slug, s.ID); err != nil {
+			return nil, err
+		}
+	}
 	return &s, o.services.Insert(ctx, &s)
 }
 

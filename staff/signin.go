@@ -100,6 +100,13 @@ func (o *Office) PasswordLink(ctx context.Context, by *Account, account string) 
 	if err != nil {
 		return "", err
 	}
+	for _, g := range a.Grants {
+		if keyHolder([]Role{g.Role}) { // told to lead and deputies, as KeyNews
+			if err := o.trail.Append(ctx, Entry{By: by.ID, What: PasswordLinked, Service: g.Service, Thing: a.ID}); err != nil {
+				return "", err
+			}
+		}
+	}
 	return token, o.trail.Append(ctx, Entry{By: by.ID, What: PasswordLinked, Thing: a.ID})
 }
 

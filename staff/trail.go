@@ -170,3 +170,8 @@ func numberAfter(before *Entry, first int) int {
 func (t *Trail) Recent(ctx context.Context, service string, limit int) ([]*Entry, error) {
 	return t.entries.All(ctx, store.Query{Index: "service", Equal: []any{service}, Desc: true, Limit: limit})
 }
+
+// Since lists a service's entries from a moment on, newest first.
+func (t *Trail) Since(ctx context.Context, service string, from time.Time) ([]*Entry, error) {
+	return t.entries.All(ctx, store.Query{Index: "service", Equal: []any{service}, From: from, Desc: true})
+}

@@ -98,8 +98,8 @@ func RoomWill(q Question) (string, RoomSees) {
 	case PrivateYes:
 		sees = RoomSeesNothing
 	}
-	if k.Name() == (text{}).Name() {
-		return "notice.room.text." + string(sees), sees
+	if takesWords(k.Name()) {
+		return "notice.room." + k.Name() + "." + string(sees), sees
 	}
 	return "notice.room." + string(sees), sees
 }

@@ -114,7 +114,11 @@ func (s sources) fields(name string) (fields []string, inside []string) {
 		if stored == "-" || strings.Contains(tag, "inline") {
 			continue // inline is store.Meta, said once for all
 		}
-		for _, ident := range f.Names {
+		names := f.Names
+		if embedded, ok := f.Type.(*ast.Ident); ok && len(names) == 0 {
+			names = []*ast.Ident{embedded} // kept under a name of its own, "safety"
+		}
+		for _, ident := range names {
 			if !ident.IsExported() {
 				continue
 			}
