@@ -38,6 +38,8 @@ type WordCount struct {
 	Text string
 	Lang string
 	N    int
+	// Items are the ids of the shown items counted here, in no order of time.
+	Items []string
 }
 
 // ApprovedWords counts an activity's shown words, most first, then by word; it
@@ -71,6 +73,7 @@ func CountWords(shown []*Item, round int) []WordCount {
 		}
 		if round == 0 || i.Round == round {
 			w.N++
+			w.Items = append(w.Items, i.ID)
 		}
 		if text := Masked(i.Text, i.Masks, keyItself); i.By != "" && (w.Text == "" || text < w.Text) {
 			w.Text, w.Lang = text, i.Lang

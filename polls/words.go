@@ -53,6 +53,8 @@ type ShownWord struct {
 	Key  string `bson:"key" json:"key"`
 	Text string `bson:"text" json:"text"`
 	N    int    `bson:"n" json:"n"`
+	// Items are the ids of the approved items that read so.
+	Items []string `bson:"items,omitempty" json:"-"`
 }
 
 // counted puts approved words on their way to the gate, with what is written

@@ -28,12 +28,16 @@ func (w reportWords) Approved(ctx context.Context, activity string, share bool) 
 			shown = nil
 		}
 	}
+	items := map[string][]string{} // of each word, also of those who said no: what was counted at sealing names one of them
+	for _, c := range moderation.CountWords(shown, 0) {
+		items[c.Word] = c.Items
+	}
 	if share {
 		shown = slices.DeleteFunc(shown, func(i *moderation.Item) bool { return !i.Quote })
 	}
 	out := polls.WordsOf{}
 	for _, c := range moderation.CountWords(shown, 0) {
-		out.Shown = append(out.Shown, polls.ShownWord{Key: c.Word, Text: c.Text, N: c.N})
+		out.Shown = append(out.Shown, polls.ShownWord{Key: c.Word, Text: c.Text, N: c.N, Items: items[c.Word]})
 	}
 	if share {
 		return out, nil
