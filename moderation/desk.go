@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cairn/fault"
+	"cairn/moderation/screening"
 	"cairn/store"
 )
 
@@ -20,9 +21,18 @@ type Deps struct {
 	Shuffle func(n int, swap func(i, j int))
 	// Zone gives a service's time zone, for the date on an item. May be nil: London.
 	Zone func(ctx context.Context, service string) *time.Location
-	// Sealer seals worries; nil where nobody can receive one, and then the words
-	// are dropped (only the demo opens text boxes in that case).
-	Sealer Sealer
+	// Screener looks at every text; nil counts as one that failed.
+	Screener Screener
+	// Lists gives what a service's settings add to screening. May be nil.
+	Lists func(ctx context.Context, service string) screening.Lists
+	// Receiver takes possible disclosures. Where it is nil they are refused.
+	Receiver Receiver
+	// Forgotten is called when an item's words are gone or may no longer be
+	// shown: whoever holds a copy (themes, search) drops it. May be nil.
+	Forgotten func(ctx context.Context, item string)
+	// Queue is called after the store returned whenever the queue of a service
+	// changed. May be nil.
+	Queue func(service string)
 	// Changed is called after the store returned whenever what staff or the room
 	// may see of an activity changed ("" for all of a session's). May be nil.
 	Changed func(session, activity string)
@@ -35,7 +45,6 @@ type Deps struct {
 type Desk struct {
 	items  *store.Collection[Item]
 	stops  *store.Collection[stop]
-	sealed *store.Collection[sealedWorry]
 	memory *memory
 	d      Deps
 }
@@ -48,72 +57,53 @@ func Open(d Deps) *Desk {
 	if d.Changed == nil {
 		d.Changed = func(string, string) {}
 	}
+	if d.Lists == nil {
+		d.Lists = func(context.Context, string) screening.Lists { return screening.Lists{} }
+	}
+	if d.Forgotten == nil {
+		d.Forgotten = func(context.Context, string) {}
+	}
+	if d.Queue == nil {
+		d.Queue = func(string) {}
+	}
 	return &Desk{
 		items:  store.Open[Item](d.Engine, itemSchema()),
 		stops:  store.Open[stop](d.Engine, stopSchema()),
-		sealed: store.Open[sealedWorry](d.Engine, sealedSchema()),
 		memory: newMemory(),
 		d:      d,
 	}
 }
 
-// Submit takes a text in. It waits for staff, unless its word was approved in
-// this activity before: then it is shown at once. The same ID again, also one
-// withdrawn or passed on since, changes nothing. Invalid with a sentence when
-// the text cannot be taken.
-func (d *Desk) Submit(ctx context.Context, n NewText) error {
-	text, err := CheckText(n.Text)
-	if err != nil {
-		return err
-	}
-	item := &Item{
-		Meta: store.Meta{ID: n.ID}, Service: n.Service, Session: n.Session, Activity: n.Activity, Question: n.Question,
-		Round: n.Round, Lang: n.Lang, Text: text, Word: Normal(text), Quote: n.Quote, Day: midnight(n.Day), State: Waiting,
-	}
-	if n.Day.IsZero() {
-		item.Day = d.today(ctx, n.Service)
-	}
-	// A text that only waits is news to nobody: the desk would load itself again
-	// for each, and its loads would tell when somebody wrote.
-	news := n.AsWeGo
-	err = d.alone(n.Activity, func() error {
-		if item.State, err = d.firstState(ctx, *item); err != nil {
-			return err
-		}
-		err := d.items.Insert(ctx, item)
-		if fault.Is(err, fault.Conflict) {
-			return nil
-		}
-		if err != nil || item.State != Waiting || !n.AsWeGo {
-			news = news || item.State != Waiting
-			return err
-		}
-		return d.letIn(ctx, n.Activity, false)
-	})
-	if err == nil && news {
-		d.d.Changed(n.Session, n.Activity)
-	}
-	return err
-}
-
-// change runs f alone in its activity and says afterwards that something
+// change runs f alone in an item's heap and says afterwards that something
 // changed, when nothing is locked any more.
-func (d *Desk) change(session, activity string, f func() error) error {
-	err := d.alone(activity, f)
+func (d *Desk) change(item *Item, f func() error) error {
+	err := d.alone(item.heap(), f)
 	if err == nil {
-		d.d.Changed(session, activity)
+		d.announce(item)
 	}
 	return err
 }
 
-func (d *Desk) alone(activity string, f func() error) error {
-	defer d.memory.lock(activity)()
+// announce says that something changed: to the room where the item belongs to
+// one, and to the queue of its service.
+func (d *Desk) announce(item *Item) {
+	if item.Session != "" {
+		d.d.Changed(item.Session, item.Activity)
+	}
+	d.d.Queue(item.Service)
+}
+
+func (d *Desk) alone(heap string, f func() error) error {
+	defer d.memory.lock(heap)()
 	return f()
 }
 
-// firstState is Shown for a word a person approved here before, unless
-// publishing is stopped; else Waiting.
+// firstState is Shown for a word without findings that a person approved here
+// before, unless publishing is stopped; else Waiting.
 func (d *Desk) firstState(ctx context.Context, item Item) (State, error) {
+	if item.Activity == "" || !item.plain() {
+		return Waiting, nil
+	}
 	stopped, err := d.Stopped(ctx, item.Session)
 	if err != nil || stopped {
 		return Waiting, err
@@ -136,7 +126,7 @@ func (d *Desk) Withdraw(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return d.change(item.Session, item.Activity, func() error {
+	return d.change(item, func() error {
 		var was Item
 		_, err := d.items.Update(ctx, id, func(i *Item) error {
 			if was = *i; i.State != Worried {
@@ -147,7 +137,7 @@ func (d *Desk) Withdraw(ctx context.Context, id string) error {
 		if err != nil || was.State == Worried {
 			return err
 		}
-		d.memory.forget(id)
+		d.forget(ctx, id)
 		if was.State != Shown {
 			return nil
 		}
@@ -163,7 +153,7 @@ func (d *Desk) CloseActivity(ctx context.Context, activity string) error {
 	if err != nil || len(waiting) == 0 {
 		return err
 	}
-	return d.change(waiting[0].Session, activity, func() error { return d.letIn(ctx, activity, true) })
+	return d.change(waiting[0], func() error { return d.letIn(ctx, activity, true) })
 }
 
 // letIn hands waiting items to staff when there are enough of them.
@@ -208,6 +198,15 @@ func (d *Desk) hold(ctx context.Context, id string) error {
 		d.memory.place(id)
 	}
 	return err
+}
+
+// plain says that screening found nothing in an item and could judge it.
+func (i *Item) plain() bool { return len(i.Findings) == 0 && !i.Unread && !i.Unchecked }
+
+// forget drops every copy of an item's words outside the store.
+func (d *Desk) forget(ctx context.Context, id string) {
+	d.memory.forget(id)
+	d.d.Forgotten(ctx, id)
 }
 
 func (d *Desk) inState(ctx context.Context, activity string, s State) ([]*Item, error) {

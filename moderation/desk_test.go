@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cairn/moderation"
+	"cairn/moderation/screening"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -22,20 +23,37 @@ type room struct {
 	mu      sync.Mutex
 	at      time.Time
 	changed []string
+
+	screener  moderation.Screener
+	forgotten []string
 }
 
-func newRoom(t *testing.T, sealer moderation.Sealer) *room {
+// calm is a screener that finds nothing.
+type calm struct{}
+
+func (calm) Screen(_, lang string, _ screening.Lists) screening.Result {
+	return screening.Result{Route: screening.Ordinary, Lang: lang, Known: true}
+}
+
+func newRoom(t *testing.T, lead moderation.Receiver) *room {
 	t.Helper()
 	r := &room{engine: storetest.Memory(t, moderation.Schemas()...), at: time.Date(2026, 10, 6, 23, 30, 0, 0, time.UTC)}
-	r.restart(sealer)
+	r.restart(lead)
 	return r
 }
 
 // restart builds the desk anew over the same store, as after a crash.
-func (r *room) restart(sealer moderation.Sealer) {
+func (r *room) restart(lead moderation.Receiver) {
+	if lead == nil {
+		lead = &box{}
+	}
+	if r.screener == nil {
+		r.screener = calm{}
+	}
 	shuffle := rand.New(rand.NewPCG(1, 2)).Shuffle
 	r.Desk = moderation.Open(moderation.Deps{
-		Engine: r.engine, Now: r.now, Shuffle: shuffle, Sealer: sealer,
+		Engine: r.engine, Now: r.now, Shuffle: shuffle, Receiver: lead, Screener: r.screener,
+		Forgotten: func(_ context.Context, item string) { r.forgotten = append(r.forgotten, item) },
 		Changed: func(session, activity string) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
@@ -58,7 +76,7 @@ func (r *room) on(d time.Duration) {
 
 func (r *room) submit(t *testing.T, id, text string) {
 	t.Helper()
-	err := r.Submit(t.Context(), moderation.NewText{
+	_, err := r.Submit(t.Context(), moderation.NewText{
 		ID: id, Service: "link", Session: "s", Activity: "a", Round: 1, Lang: "en", Text: text, AsWeGo: true,
 	})
 	if err != nil {
@@ -133,7 +151,7 @@ func TestWhatIsCollectedReachesStaffAtClosing(t *testing.T) {
 	r := newRoom(t, nil)
 	for i := range 7 {
 		n := moderation.NewText{ID: fmt.Sprint("i", i), Session: "s", Activity: "a", Text: fmt.Sprint("word ", i)}
-		if err := r.Submit(t.Context(), n); err != nil {
+		if _, err := r.Submit(t.Context(), n); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -209,7 +227,7 @@ func TestAnItemHoldsADateAndNoTimeOfDay(t *testing.T) {
 		t.Errorf("got %v, want %v: the date in London and nothing finer", i.Day, want)
 	}
 	given := moderation.NewText{ID: "i2", Session: "s", Activity: "a", Text: "dog", Day: time.Date(2026, 10, 5, 14, 33, 7, 9, time.UTC)}
-	if err := r.Submit(t.Context(), given); err != nil {
+	if _, err := r.Submit(t.Context(), given); err != nil {
 		t.Fatal(err)
 	}
 	if i, err = r.Item(t.Context(), "i2"); err != nil || !i.Day.Equal(time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC)) {

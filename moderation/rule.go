@@ -71,7 +71,7 @@ func (d *Desk) rule(ctx context.Context, r Ruling, to State, alter func(*Item) e
 		return Decision{}, err
 	}
 	u := undoable{by: r.By}
-	err = d.change(item.Session, item.Activity, func() error {
+	err = d.change(item, func() error {
 		was, now, err := d.move(ctx, r, to, alter)
 		if err != nil {
 			return err
@@ -132,7 +132,7 @@ func (d *Desk) carry(ctx context.Context, item Item, was State, u *undoable) err
 			return err
 		}
 		for _, other := range same {
-			if other.ID == item.ID || to == Held && other.By != "" {
+			if other.ID == item.ID || to == Held && other.By != "" || to == Shown && !other.plain() {
 				continue
 			}
 			if err := d.carryOne(ctx, other.ID, to); err != nil {
@@ -164,7 +164,7 @@ func (d *Desk) Undo(ctx context.Context, item, by string) error {
 		return fault.New(fault.Closed, "moderation.undo.late")
 	}
 	was := u.moves[0].was
-	return d.change(was.Session, was.Activity, func() error {
+	return d.change(&was, func() error {
 		for _, m := range slices.Backward(u.moves) {
 			_, err := d.items.Update(ctx, m.was.ID, func(i *Item) error {
 				if i.State == m.to && i.By == m.by {

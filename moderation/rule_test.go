@@ -38,7 +38,7 @@ func TestApprovalHoldsForTheSameWord(t *testing.T) {
 		t.Errorf("got %v held, want the rain alone", got)
 	}
 	other := moderation.NewText{ID: "x", Service: "link", Session: "s", Activity: "other", Round: 1, Text: "bus"}
-	if err := r.Submit(t.Context(), other); err != nil {
+	if _, err := r.Submit(t.Context(), other); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := r.ApprovedWords(t.Context(), "other", 0); err != nil || len(got) != 0 {
@@ -50,7 +50,7 @@ func TestASecondRoundCountsByItselfUnderTheSameApproval(t *testing.T) {
 	r := newRoom(t, nil)
 	r.held(t, "bus", "bus", "rain")
 	r.show(t, "i0")
-	if err := r.Submit(t.Context(), moderation.NewText{ID: "second", Session: "s", Activity: "a", Round: 2, Text: "Bus"}); err != nil {
+	if _, err := r.Submit(t.Context(), moderation.NewText{ID: "second", Session: "s", Activity: "a", Round: 2, Text: "Bus"}); err != nil {
 		t.Fatal(err)
 	}
 	for round, want := range map[int]int{0: 3, 1: 2, 2: 1} {

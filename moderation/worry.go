@@ -3,13 +3,12 @@ package moderation
 import (
 	"context"
 
-	"cairn/fault"
-	"cairn/store"
+	"cairn/moderation/screening"
 )
 
 // Worry passes an item on because it may tell of harm or danger. It leaves
-// every screen at once and no readable copy stays: where there is a Sealer its
-// words are sealed and stored first, else only that a worry came is kept. The
+// every screen at once and no readable copy stays: the Receiver has sealed and
+// stored its words before, with who had seen them. The
 // same word of others goes back to staff, to be read one by one. It is final.
 // The caller tells the facilitator whom to ring (staff.Service.RingFirst).
 func (d *Desk) Worry(ctx context.Context, r Ruling) (Decision, error) {
@@ -17,8 +16,8 @@ func (d *Desk) Worry(ctx context.Context, r Ruling) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	err = d.change(item.Session, item.Activity, func() error {
-		if err := d.seal(ctx, r); err != nil {
+	err = d.change(item, func() error {
+		if err := d.pass(ctx, r); err != nil {
 			return err
 		}
 		was, _, err := d.move(ctx, r, Worried, func(i *Item) error {
@@ -28,7 +27,7 @@ func (d *Desk) Worry(ctx context.Context, r Ruling) (Decision, error) {
 		if err != nil {
 			return err
 		}
-		d.memory.forget(r.Item)
+		d.forget(ctx, r.Item)
 		return d.holdShown(ctx, was)
 	})
 	if err != nil {
@@ -37,27 +36,19 @@ func (d *Desk) Worry(ctx context.Context, r Ruling) (Decision, error) {
 	return Decision{Item: item.ID, Session: item.Session, Activity: item.Activity, Moved: []string{item.ID}}, nil
 }
 
-// seal stores the sealed words under the item's id before the readable ones go;
-// a second try finds them there.
-func (d *Desk) seal(ctx context.Context, r Ruling) error {
+// pass seals the item's words with the Receiver before the readable ones go; a
+// second try finds them there.
+func (d *Desk) pass(ctx context.Context, r Ruling) error {
 	item, err := d.Item(ctx, r.Item)
-	if err != nil || d.d.Sealer == nil {
+	if err != nil {
 		return err
 	}
 	if err := MayMove(item.State, Worried); err != nil {
 		return err
 	}
-	sealed, err := d.d.Sealer.Seal(ctx, item.Service, []byte(item.Text))
-	if err != nil {
-		return fault.Wrap(err, "sealing a worry")
-	}
-	err = d.sealed.Insert(ctx, &sealedWorry{
-		Meta: store.Meta{ID: item.ID}, Service: item.Service, Session: item.Session, Sealed: sealed,
-	})
-	if fault.Is(err, fault.Conflict) {
-		return nil
-	}
-	return err
+	a := arrivalOf(item, screening.Result{Findings: item.Findings, Lang: item.Tongue})
+	a.PassedBy, a.SeenBy = r.By, item.Seen
+	return d.receive(ctx, a)
 }
 
 // holdShown sends every shown item of a word back to staff, read or not.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	mathrand "math/rand/v2"
 	"net"
 	"strings"
 	"time"
@@ -97,10 +96,9 @@ func (a *app) join(ch choices) error {
 	a.answers = themes.Open(a.engine, a.now)
 	a.pictures = surveys.OpenPictures(a.engine)
 	a.frames = server.NewFrames(a.board)
-	a.words = moderation.Open(moderation.Deps{
-		Engine: a.engine, Now: a.now, Shuffle: mathrand.Shuffle,
-		Zone: a.zoneOf, Changed: a.wordsChanged,
-	})
+	if err := a.openWords(); err != nil {
+		return err
+	}
 	var err error
 	a.rooms, err = polls.Build(polls.Parts{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),

@@ -44,7 +44,7 @@ func (t *teller) day(at time.Time) day {
 	now := func() time.Time { return at }
 	d := day{answers: themes.Open(t.engine, now)}
 	d.words = moderation.Open(moderation.Deps{
-		Engine: t.engine, Now: now, Shuffle: mathrand.Shuffle,
+		Engine: t.engine, Now: now, Shuffle: mathrand.Shuffle, Screener: t.screener, Receiver: examplesOnly{},
 		Changed: func(session, activity string) { d.rooms.WordsChanged(session, activity) },
 	})
 	nobody := func(context.Context, string, string) bool { return false }

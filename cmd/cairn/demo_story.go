@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cairn/fault"
+	"cairn/moderation/screening"
 	"cairn/panels"
 	"cairn/polls"
 	"cairn/staff"
@@ -32,6 +33,8 @@ type teller struct {
 	panels  *panels.Register
 	sam     *staff.Account
 	ruth    *staff.Account
+
+	screener *screening.Screener
 }
 
 // tellStory writes the story where it is not written yet. The store is closed
@@ -46,10 +49,14 @@ func tellStory(ctx context.Context, c config, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
+	screener, err := screening.New()
+	if err != nil {
+		return errors.Join(err, engine.Close())
+	}
 	t := &teller{
 		engine: engine, secrets: polls.Secrets{Current: secrets.Current, Previous: secrets.Previous}, now: now,
 		office: staff.Open(staff.Deps{Engine: engine, Now: now, Random: rand.Reader, Ended: func(string) {}}),
-		panels: panels.Open(engine, now, rand.Reader),
+		panels: panels.Open(engine, now, rand.Reader), screener: screener,
 	}
 	if err = engine.Ensure(ctx, schemas()); err == nil {
 		err = t.tell(ctx)

@@ -6,6 +6,7 @@ import (
 	"cairn/moderation"
 	"cairn/polls"
 	"cairn/server"
+	"cairn/surveys"
 )
 
 // liveWords lets a room hand texts to moderation; neither knows the other.
@@ -19,11 +20,13 @@ type liveWords struct {
 // to be shown as we go is collected like any other. A word approved once stands
 // in every round, so items carry none.
 func (w liveWords) Submit(ctx context.Context, t polls.LiveText) (polls.Heard, error) {
-	return polls.Heard{}, w.desk.Submit(ctx, moderation.NewText{
+	heard, err := w.desk.Submit(ctx, moderation.NewText{
 		ID: t.ID, Service: t.Service, Session: t.Session, Activity: t.Activity, Question: t.Question,
 		Lang: t.Lang, Text: t.Text, Quote: t.Quote, Day: t.Day,
-		AsWeGo: t.AsWeGo && w.second(ctx, t.Service, t.Session),
+		AsWeGo: t.AsWeGo && w.second(ctx, t.Service, t.Session), Example: t.Example, Source: moderation.Live,
+		Visibility: surveys.RoomAfter,
 	})
+	return polls.Heard{Help: heard.Help}, err
 }
 
 // secondReader says whether somebody of the staff other than whoever is at the
@@ -58,7 +61,7 @@ func (w liveWords) Shown(ctx context.Context, activity string) ([]polls.ShownWor
 	}
 	shown := make([]polls.ShownWord, 0, len(counted))
 	for _, c := range counted {
-		shown = append(shown, polls.ShownWord{Key: c.Word, Text: c.Text, N: c.N})
+		shown = append(shown, polls.ShownWord{Key: c.Word, Text: c.Text, N: c.N, Items: c.Items})
 	}
 	return shown, nil
 }

@@ -1,0 +1,42 @@
+package moderation
+
+import (
+	"context"
+
+	"cairn/store"
+)
+
+// letFeedbackIn hands a service's waiting feedback to staff when three or more
+// wait; what may hold a risk, or could not be screened, does not wait for others.
+func (d *Desk) letFeedbackIn(ctx context.Context, item *Item, news *bool) error {
+	if urgent(item) {
+		*news = true
+		return d.hold(ctx, item.ID)
+	}
+	waiting, err := d.waitingFeedback(ctx, item.Service, item.From())
+	if err != nil {
+		return err
+	}
+	for _, id := range Group(waiting, false, d.d.Shuffle) {
+		*news = true
+		if err := d.hold(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func urgent(i *Item) bool { return headStart(i.Look) >= headStart(Look{Unchecked: true}) }
+
+func (d *Desk) waitingFeedback(ctx context.Context, service string, from Source) ([]string, error) {
+	var ids []string
+	for i, err := range d.items.Find(ctx, store.Query{Index: "queue", Equal: []any{service, string(Waiting)}}) {
+		if err != nil {
+			return nil, err
+		}
+		if i.From() == from {
+			ids = append(ids, i.ID)
+		}
+	}
+	return ids, nil
+}
