@@ -62,7 +62,7 @@ All drawings are from OpenMoji 17.0.0, the open-source emoji and icon project
 digits that cannot be seen) and are otherwise as their makers drew them; these smaller files are
 under the same licence.
 
-Their names in pictures.json are from the Unicode CLDR 48.2.0 (cldr-annotations-full), Unicode
+Their names in pictures.json, and in moderation/receipts/pictures.json, are from the Unicode CLDR 48.2.0 (cldr-annotations-full), Unicode
 License v3 (https://www.unicode.org/license.txt), Copyright © 1991-2026 Unicode, Inc.
 `);
 console.log(`${list.length} pictures, ${total} bytes`);

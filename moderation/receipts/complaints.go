@@ -1,0 +1,135 @@
+package receipts
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cairn/fault"
+	"cairn/store"
+	"cairn/surveys"
+)
+
+// ComplaintState is where a complaint stands; its text is "wrong.state.<state>".
+type ComplaintState string
+
+// A complaint is open until it is answered. One whose words told of danger holds
+// no words: the safeguarding lead has them, sealed.
+const (
+	ComplaintOpen     ComplaintState = "open"
+	ComplaintAnswered ComplaintState = "answered"
+	ComplaintPassed   ComplaintState = "passed"
+)
+
+// AnswerWithin is how many days the named person has to answer.
+const AnswerWithin = 30
+
+// Complaint is "Something is wrong": its _id is the reference number its author
+// was given. It names no author, and nothing leads to one.
+type Complaint struct {
+	store.Meta `bson:",inline"`
+	Service    string         `bson:"service"`
+	State      ComplaintState `bson:"state"`
+	Text       string         `bson:"text"` // as typed; "" where it was passed on
+	Lang       string         `bson:"lang"`
+	Day        time.Time      `bson:"day"` // midnight UTC of the date at the service
+	Answer     string         `bson:"answer,omitempty"`
+	By         string         `bson:"by,omitempty"`       // account that answered or passed it on
+	Answered   time.Time      `bson:"answered,omitempty"` // date, as Day
+}
+
+// Due is the last day to answer it.
+func (c Complaint) Due() time.Time { return c.Day.AddDate(0, 0, AnswerWithin) }
+
+// DaysLeft is how many days are left to answer it, negative when it is late;
+// today is a date as midnight UTC.
+func (c Complaint) DaysLeft(today time.Time) int {
+	return int(c.Due().Sub(today) / (24 * time.Hour))
+}
+
+// NewComplaint is a complaint as it comes in.
+type NewComplaint struct {
+	Service, Key, Text, Lang string
+	// Passed says that its words told of danger and are with the safeguarding
+	// lead already; none of them are kept here.
+	Passed bool
+}
+
+// Complain keeps a complaint and gives its reference number ("bavo-timu-rela");
+// the same form again gives the same number and changes nothing.
+func (t *Threads) Complain(ctx context.Context, n NewComplaint) (reference string, err error) {
+	if !GoodKey(n.Key) {
+		return "", fault.New(fault.Invalid, "fault.badform")
+	}
+	text, err := surveys.CleanText(n.Text)
+	if err != nil {
+		return "", err
+	}
+	c := &Complaint{
+		Meta: store.Meta{ID: t.reference(n.Key, text)}, Service: n.Service, State: ComplaintOpen, Text: text, Lang: n.Lang,
+		Day: t.today(ctx, n.Service),
+	}
+	if n.Passed {
+		c.State, c.Text = ComplaintPassed, ""
+	}
+	err = t.complaints.Insert(ctx, c)
+	if fault.Is(err, fault.Conflict) {
+		err = nil
+	}
+	return c.ID, err
+}
+
+// Complaint finds a complaint by its reference number, however it was typed;
+// NotFound "wrong.none".
+func (t *Threads) Complaint(ctx context.Context, typed string) (*Complaint, error) {
+	id, ok := tidyReference(typed)
+	if !ok {
+		return nil, fault.New(fault.NotFound, "wrong.none")
+	}
+	return t.complaints.GetOr(ctx, id, "wrong.none")
+}
+
+// ComplaintsOf lists a service's complaints that wait for an answer first, each
+// group by day.
+func (t *Threads) ComplaintsOf(ctx context.Context, service string) ([]*Complaint, error) {
+	var all []*Complaint
+	for _, state := range []ComplaintState{ComplaintOpen, ComplaintPassed, ComplaintAnswered} {
+		some, err := t.complaints.All(ctx, store.Query{Index: "service", Equal: []any{service, string(state)}})
+		if err != nil {
+			return nil, err
+		}
+		slices.SortStableFunc(some, func(a, b *Complaint) int { return a.Day.Compare(b.Day) })
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// AnswerComplaint gives the answer its author reads by the reference number; an
+// answer may be written again. Conflict "wrong.passed" for one that was passed on.
+func (t *Threads) AnswerComplaint(ctx context.Context, reference, by, answer string) error {
+	answer, err := surveys.CleanText(answer)
+	if err != nil {
+		return err
+	}
+	_, err = t.complaints.Update(ctx, reference, func(c *Complaint) error {
+		if c.State == ComplaintPassed && c.Answer == "" && c.Text != "" {
+			return fault.New(fault.Conflict, "wrong.passed")
+		}
+		if c.State == ComplaintOpen {
+			c.State = ComplaintAnswered
+		}
+		c.Answer, c.By, c.Answered = answer, by, t.today(ctx, c.Service)
+		return nil
+	})
+	return err
+}
+
+// PassComplaint takes the words out of a complaint that was handed to the
+// safeguarding lead; the caller has seen to it that they were sealed first.
+func (t *Threads) PassComplaint(ctx context.Context, reference, by string) error {
+	_, err := t.complaints.Update(ctx, reference, func(c *Complaint) error {
+		c.State, c.Text, c.By = ComplaintPassed, "", by
+		return nil
+	})
+	return err
+}
