@@ -17,7 +17,7 @@ func TestTextBoxesShutWhileOpenAndPhonesAreToldWithinASecond(t *testing.T) {
 			t.Fatalf("got text %v, %q, want text boxes open", before.Text, before.TextWhy)
 		}
 		h.gate.Store(false)
-		time.Sleep(1100 * time.Millisecond) // the bubble's clock
+		<-time.After(1100 * time.Millisecond) // the bubble's clock
 		after := room.View()
 		if after.Text || after.TextWhy != "gate.nobody" {
 			t.Errorf("got text %v, %q, want it shut because nobody is on call", after.Text, after.TextWhy)
@@ -26,7 +26,7 @@ func TestTextBoxesShutWhileOpenAndPhonesAreToldWithinASecond(t *testing.T) {
 			t.Error("the phones' shape is the same as before, want them to ask for their page again")
 		}
 		h.gate.Store(true)
-		time.Sleep(1100 * time.Millisecond)
+		<-time.After(1100 * time.Millisecond)
 		if v := room.View(); !v.Text || v.PhoneShape != before.PhoneShape {
 			t.Errorf("somebody is on call again: got text %v, want it open as before", v.Text)
 		}
