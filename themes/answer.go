@@ -1,6 +1,6 @@
-// Package themes turns what young people said into what was done about it. Now
-// it holds the answer-back of a session ("you said, we did"); Theme, Assignment,
-// Suggester and Agreement come beside it.
+// Package themes turns what young people said into what was done about it: the
+// Board (themes, what belongs to them, quotes) and the Answers ("you said, we
+// did"). Suggestions, agreement and imports come beside it.
 package themes
 
 import (
@@ -9,21 +9,53 @@ import (
 	"unicode/utf8"
 
 	"cairn/fault"
+	"cairn/figures"
 	"cairn/store"
 	"cairn/surveys"
 )
 
-// AnswerBack is what a session's young people hear back. Its _id is the
-// session's id, so a session has one. Service and Title are copied from the
-// session so that a public page can be written without it.
+// AnswerBack is what young people hear back: those of a session, those whose
+// words are in a theme, or those who wrote on a service's feedback page. Its _id
+// is the session's id, ThemeBack or PageBack, so each has one. Service and Title
+// are copied so that a public page can be written without what it is about.
 type AnswerBack struct {
 	store.Meta `bson:",inline"`
 	Service    string        `bson:"service"`
+	About      About         `bson:"about,omitempty"`
 	Title      surveys.Words `bson:"title"`
 	Promise    Promise       `bson:"promise"`
 	Lines      []Line        `bson:"lines"`
 	Published  time.Time     `bson:"published,omitempty"`
 	Revised    time.Time     `bson:"revised,omitempty"` // last change after it was published
+
+	// Heard is how many texts a theme held when it was published, through the public gate; nil for others.
+	Heard *figures.Figure `bson:"heard,omitempty"`
+}
+
+// About says what an answer-back answers.
+type About string
+
+// An answer-back is about a session, a theme or a service's feedback page.
+const (
+	AboutSession About = ""
+	AboutTheme   About = "theme"
+	AboutPage    About = "page"
+)
+
+// ThemeBack is the id of a theme's answer-back.
+func ThemeBack(theme string) string { return "theme." + theme }
+
+// PageBack is the id of the answer-back of a service's feedback page.
+func PageBack(service string) string { return "page." + service }
+
+// Number is how many texts stand behind the answer, as the public may know it;
+// false where none may be told.
+func (a AnswerBack) Number() (int, bool) {
+	if a.Heard == nil {
+		return 0, false
+	}
+	n := numberIn(*a.Heard)
+	return n.N, n.Numbered() && n.N > 0
 }
 
 // Promise says who will answer, and by when. First is the day promised to

@@ -15,6 +15,14 @@ import (
 type Answers struct {
 	backs *store.Collection[AnswerBack]
 	now   func() time.Time
+	named func(ctx context.Context, service string) (bool, error) // nil: not asked
+}
+
+// Require makes publishing ask whether a service has a named accountable
+// person; without one nothing is published. It gives the same Answers back.
+func (s *Answers) Require(named func(ctx context.Context, service string) (bool, error)) *Answers {
+	s.named = named
+	return s
 }
 
 // Open builds Answers; the collections of Schemas must have been ensured.
@@ -34,9 +42,11 @@ func answerSchema() store.Schema {
 	}
 }
 
-// Pledge is what ending a session asks for: who will answer, and by when.
+// Pledge is what ending a session asks for: who will answer, and by when. For a
+// theme or a feedback page, Session is ThemeBack or PageBack.
 type Pledge struct {
 	Session string
+	About   About
 	Service string
 	Title   surveys.Words
 	Who     string
@@ -51,7 +61,7 @@ func (s *Answers) Promise(ctx context.Context, p Pledge, zone *time.Location) (*
 	if err := CheckPromise(promise, DayOf(s.now(), zone)); err != nil {
 		return nil, err
 	}
-	a := &AnswerBack{Meta: store.Meta{ID: p.Session}, Service: p.Service, Title: p.Title, Promise: promise}
+	a := &AnswerBack{Meta: store.Meta{ID: p.Session}, Service: p.Service, About: p.About, Title: p.Title, Promise: promise}
 	err := s.backs.Insert(ctx, a)
 	if err == nil || !fault.Is(err, fault.Conflict) {
 		return a, err
@@ -81,6 +91,11 @@ func (s *Answers) Draft(ctx context.Context, session string, lines []Line) (*Ans
 // Publish shows the lines to the young people and everybody: every line must
 // say something and answer it. Publishing again revises and keeps the first date.
 func (s *Answers) Publish(ctx context.Context, session string, lines []Line) (*AnswerBack, error) {
+	return s.publish(ctx, session, lines, func(*AnswerBack) {})
+}
+
+// publish is Publish with what else is to change with it.
+func (s *Answers) publish(ctx context.Context, session string, lines []Line, also func(*AnswerBack)) (*AnswerBack, error) {
 	if len(lines) == 0 {
 		return nil, fault.New(fault.Invalid, "themes.lines.none")
 	}
@@ -89,9 +104,13 @@ func (s *Answers) Publish(ctx context.Context, session string, lines []Line) (*A
 			return nil, err
 		}
 	}
+	if err := s.mayPublish(ctx, session); err != nil {
+		return nil, err
+	}
 	now := s.now()
 	return s.change(ctx, session, func(a *AnswerBack) error {
 		a.Lines = lines
+		also(a)
 		if a.Published.IsZero() {
 			a.Published = now
 		} else {
@@ -99,6 +118,23 @@ func (s *Answers) Publish(ctx context.Context, session string, lines []Line) (*A
 		}
 		return nil
 	})
+}
+
+// mayPublish is Closed "themes.accountable" where the service of an answer-back
+// has nobody named who answers for what is published.
+func (s *Answers) mayPublish(ctx context.Context, session string) error {
+	if s.named == nil {
+		return nil
+	}
+	a, err := s.Of(ctx, session)
+	if err != nil || a == nil {
+		return err
+	}
+	named, err := s.named(ctx, a.Service)
+	if err == nil && !named {
+		err = fault.New(fault.Closed, "themes.accountable")
+	}
+	return err
 }
 
 // PublishOn is Publish with the day it was shown, for the demo's past sessions.
@@ -148,6 +184,19 @@ func (s *Answers) MayArchive(ctx context.Context, session string) error {
 		return err
 	}
 	return MayArchive(a)
+}
+
+// MayArchivePage is the same rule for a service's feedback page: it stays open
+// until those who wrote on it were answered.
+func (s *Answers) MayArchivePage(ctx context.Context, service string) error {
+	a, err := s.Of(ctx, PageBack(service))
+	if err != nil {
+		return err
+	}
+	if MayArchive(a) != nil {
+		return fault.New(fault.Closed, "themes.archive.page")
+	}
+	return nil
 }
 
 // OfService lists a service's answer-backs for its public page: late ones

@@ -29,13 +29,14 @@ type Board struct {
 	heard  *store.Collection[Heard]
 
 	mu      sync.Mutex
-	shelves map[string]*shelf
+	places  map[string]*place
+	counted map[string]*counted // what each theme's figure was counted from
 }
 
 // OpenBoard builds a Board; the collections of BoardSchemas must have been ensured.
 func OpenBoard(d BoardDeps) *Board {
 	return &Board{
-		d: d, shelves: map[string]*shelf{},
+		d: d, places: map[string]*place{}, counted: map[string]*counted{},
 		themes: store.Open[Theme](d.Engine, themeSchema()),
 		tags:   store.Open[Assignment](d.Engine, assignmentSchema()),
 		quotes: store.Open[Mark](d.Engine, quoteSchema()),
@@ -138,9 +139,3 @@ func (b *Board) zone(ctx context.Context, service string) *time.Location {
 func (b *Board) today(ctx context.Context, service string) Day {
 	return DayOf(b.d.Now(), b.zone(ctx, service))
 }
-
-// ThemeBack is the id of a theme's answer-back.
-func ThemeBack(theme string) string { return "theme." + theme }
-
-// PageBack is the id of the answer-back of a service's feedback page.
-func PageBack(service string) string { return "page." + service }

@@ -26,3 +26,11 @@ func (d Day) date() (time.Time, bool) {
 	t, err := time.Parse(time.DateOnly, string(d))
 	return t, err == nil
 }
+
+// Month is the day's month, "2006-01"; "" for no day.
+func (d Day) Month() string {
+	if !d.Valid() {
+		return ""
+	}
+	return string(d[:7])
+}

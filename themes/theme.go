@@ -54,11 +54,12 @@ const (
 	aboutSigns = 500
 )
 
-// CheckTitle gives a theme's title as it is kept; Invalid "themes.title.none" or "themes.title.long".
+// CheckTitle gives a theme's title as it is kept; Invalid "themes.title.none"
+// without a letter or digit, or "themes.title.long".
 func CheckTitle(typed string) (string, error) {
 	title := strings.Join(strings.Fields(typed), " ")
 	switch {
-	case !utf8.ValidString(typed) || surveys.NormalWord(title) == "":
+	case !utf8.ValidString(typed) || len(Fold(title)) == 0:
 		return "", fault.New(fault.Invalid, "themes.title.none")
 	case utf8.RuneCountInString(title) > titleSigns:
 		return "", fault.New(fault.Invalid, "themes.title.long", "N", titleSigns)
