@@ -23,6 +23,7 @@ type Contest struct {
 	AppealDay time.Time   `bson:"appealday,omitempty"` // date it was made
 	First     string      `bson:"first,omitempty"`     // whose ruling it is against
 	Second    string      `bson:"second,omitempty"`    // who ruled on it
+	Heard     time.Time   `bson:"heard,omitempty"`     // date of that ruling
 }
 
 // Standing is what an author may know of their item: never words, never who decided.

@@ -10,9 +10,6 @@ import (
 	"cairn/store"
 )
 
-// UndoLasts is how long a decision can be taken back.
-const UndoLasts = 10 * time.Second
-
 // Deps is what a Desk is built from.
 type Deps struct {
 	Engine store.Engine
@@ -30,6 +27,8 @@ type Deps struct {
 	// Forgotten is called when an item's words are gone or may no longer be
 	// shown: whoever holds a copy (themes, search) drops it. May be nil.
 	Forgotten func(ctx context.Context, item string)
+	// Team says who may rule on a service's words and on its appeals. May be nil: nobody.
+	Team func(ctx context.Context, service string) (Team, error)
 	// Queue is called after the store returned whenever the queue of a service
 	// changed. May be nil.
 	Queue func(service string)
@@ -38,15 +37,19 @@ type Deps struct {
 	Changed func(session, activity string)
 }
 
-// Desk is where words written live wait for a person. The store holds all that
-// matters; memory holds only the order on staff's screens and the last
-// decisions, so that the store tells nothing about who came when. It is safe
+// Desk is where words wait for a person. The store holds all that matters;
+// memory holds only the order on staff's screens and who had which page open,
+// so that the store tells nothing about who came when. It is safe
 // for many callers; one process at a time should own an activity.
 type Desk struct {
-	items  *store.Collection[Item]
-	stops  *store.Collection[stop]
-	memory *memory
-	d      Deps
+	items    *store.Collection[Item]
+	stops    *store.Collection[stop]
+	readings *store.Collection[reading]
+	undos    *store.Collection[undoable]
+	shifts   *store.Collection[shift]
+	months   *store.Collection[Month]
+	memory   *memory
+	d        Deps
 }
 
 // Open builds a Desk; the collections of Schemas must have been ensured.
@@ -63,14 +66,17 @@ func Open(d Deps) *Desk {
 	if d.Forgotten == nil {
 		d.Forgotten = func(context.Context, string) {}
 	}
+	if d.Team == nil {
+		d.Team = func(context.Context, string) (Team, error) { return Team{}, nil }
+	}
 	if d.Queue == nil {
 		d.Queue = func(string) {}
 	}
 	return &Desk{
-		items:  store.Open[Item](d.Engine, itemSchema()),
-		stops:  store.Open[stop](d.Engine, stopSchema()),
-		memory: newMemory(),
-		d:      d,
+		items: store.Open[Item](d.Engine, itemSchema()), stops: store.Open[stop](d.Engine, stopSchema()),
+		readings: store.Open[reading](d.Engine, readingSchema()), undos: store.Open[undoable](d.Engine, undoSchema()),
+		shifts: store.Open[shift](d.Engine, shiftSchema()), months: store.Open[Month](d.Engine, monthSchema()),
+		memory: newMemory(), d: d,
 	}
 }
 
@@ -138,8 +144,8 @@ func (d *Desk) Withdraw(ctx context.Context, id string) error {
 			return err
 		}
 		d.forget(ctx, id)
-		if was.State != Shown {
-			return nil
+		if err := d.readings.DeleteID(ctx, id); err != nil || was.State != Shown {
+			return err
 		}
 		return d.holdOrphans(ctx, was)
 	})

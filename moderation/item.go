@@ -135,7 +135,7 @@ func (i *Item) heap() string {
 
 // Schemas declares what moderation keeps, and for how long.
 func Schemas() []store.Schema {
-	return []store.Schema{itemSchema(), stopSchema()}
+	return []store.Schema{itemSchema(), stopSchema(), readingSchema(), undoSchema(), shiftSchema(), monthSchema()}
 }
 
 func itemSchema() store.Schema {
@@ -148,6 +148,7 @@ func itemSchema() store.Schema {
 			{Name: "queue", Fields: []string{"service", "state", "due"}},
 			{Name: "appeals", Fields: []string{"service", "appeal", "appealday"}},
 			{Name: "decided", Fields: []string{"service", "decided"}},
+			{Name: "heard", Fields: []string{"service", "heard"}},
 		},
 		Keep:    store.Keep{Field: "day", Days: 730, Why: "Two years, so that a service can follow what changed."},
 		Purpose: "Words young people wrote, with a date and no seat, no name and no time of day; a worry keeps no words.",

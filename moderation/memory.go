@@ -4,45 +4,30 @@ import (
 	"cmp"
 	"slices"
 	"sync"
-	"time"
 )
 
-// memory is what a Desk keeps out of the store: one lock per activity, the
-// order on staff's screens, and decisions that can still be taken back.
+// memory is what a Desk keeps out of the store: one lock per heap, the order on
+// staff's screens, and who was shown what on pages that claim nothing.
 type memory struct {
 	mu     sync.Mutex
 	locks  map[string]*sync.Mutex
 	places map[string]int
 	next   int
-	undo   map[string]undoable
-}
-
-// undoable is a decision for its ten seconds; moves[0] is the item decided on.
-type undoable struct {
-	by    string
-	at    time.Time
-	moves []move
-}
-
-// move is one item that went from what it was to a state.
-type move struct {
-	was Item
-	to  State
-	by  string
+	seen   map[string][]string
 }
 
 func newMemory() *memory {
-	return &memory{locks: map[string]*sync.Mutex{}, places: map[string]int{}, undo: map[string]undoable{}}
+	return &memory{locks: map[string]*sync.Mutex{}, places: map[string]int{}, seen: map[string][]string{}}
 }
 
-// lock lets one change at a time through per activity, so that no group is let
+// lock lets one change at a time through per heap, so that no group is let
 // in twice; it returns what unlocks.
-func (m *memory) lock(activity string) func() {
+func (m *memory) lock(heap string) func() {
 	m.mu.Lock()
-	l := m.locks[activity]
+	l := m.locks[heap]
 	if l == nil {
 		l = &sync.Mutex{}
-		m.locks[activity] = l
+		m.locks[heap] = l
 	}
 	m.mu.Unlock()
 	l.Lock()
@@ -67,39 +52,29 @@ func (m *memory) sort(items []*Item) {
 	})
 }
 
-// remember keeps a decision and drops those whose ten seconds are over, with
-// the copies of words in them.
-func (m *memory) remember(u undoable) {
+// saw remembers that an account was shown an item on a page that claims nothing.
+func (m *memory) saw(item, account string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for id, old := range m.undo {
-		if u.at.Sub(old.at) >= UndoLasts {
-			delete(m.undo, id)
-		}
-	}
-	m.undo[u.moves[0].was.ID] = u
+	m.seen[item] = join(m.seen[item], account)
 }
 
-// take hands out by's decision on an item, once, while it can be taken back.
-func (m *memory) take(item, by string, now time.Time) (undoable, bool) {
+func (m *memory) sawIt(item string) []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	u, ok := m.undo[item]
-	if !ok || u.by != by || now.Sub(u.at) >= UndoLasts {
-		return undoable{}, false
-	}
-	delete(m.undo, item)
-	return u, true
+	return slices.Clone(m.seen[item])
 }
 
-// forget drops every readable copy of an item.
+func (m *memory) unsee(item string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.seen, item)
+}
+
+// forget drops all that is known of an item whose words are gone.
 func (m *memory) forget(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.places, id)
-	delete(m.undo, id)
-	for key, u := range m.undo {
-		u.moves = slices.DeleteFunc(u.moves, func(v move) bool { return v.was.ID == id })
-		m.undo[key] = u
-	}
+	delete(m.seen, id)
 }

@@ -48,21 +48,3 @@ func TestAWorryLeavesNoReadableCopyInMemoryEither(t *testing.T) {
 		t.Errorf("got %s, want the words nowhere", kept)
 	}
 }
-
-func TestMemoryDropsDecisionsThatCanNoLongerBeTakenBack(t *testing.T) {
-	m := newMemory()
-	at := time.Unix(1_700_000_000, 0)
-	for i := range 50 {
-		m.remember(undoable{by: "ann", at: at.Add(time.Duration(i) * time.Second), moves: []move{{was: Item{Text: "x"}}}})
-		m.remember(undoable{by: "ann", at: at.Add(time.Duration(i) * time.Second), moves: []move{{was: itemNamed(i)}}})
-	}
-	if got := len(m.undo); got > 11 {
-		t.Errorf("got %d decisions kept, want those of the last ten seconds", got)
-	}
-}
-
-func itemNamed(i int) Item {
-	var item Item
-	item.ID = fmt.Sprint("i", i)
-	return item
-}

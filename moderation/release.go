@@ -40,3 +40,36 @@ func (d *Desk) waitingFeedback(ctx context.Context, service string, from Source)
 	}
 	return ids, nil
 }
+
+// ReleaseDue hands staff the feedback of a service that has waited since an
+// earlier day for others to come, with all that came since, shuffled.
+func (d *Desk) ReleaseDue(ctx context.Context, service string) error {
+	today := d.today(ctx, service)
+	due := map[Source]*Item{}
+	for i, err := range d.items.Find(ctx, store.Query{Index: "queue", Equal: []any{service, string(Waiting)}}) {
+		if err != nil {
+			return err
+		}
+		if i.From() != Live && i.Day.Before(today) {
+			due[i.From()] = i
+		}
+	}
+	for from, one := range due {
+		err := d.change(one, func() error {
+			waiting, err := d.waitingFeedback(ctx, service, from)
+			if err != nil {
+				return err
+			}
+			for _, id := range Group(waiting, true, d.d.Shuffle) {
+				if err := d.hold(ctx, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

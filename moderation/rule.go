@@ -43,11 +43,12 @@ func MayMove(from, to State) error {
 // person read it, and nothing in it is masked (a mask does not fit other texts).
 func approves(i *Item) bool { return i.State == Shown && i.By != "" && len(i.Masks) == 0 }
 
-// Show lets an item be seen, with masks over what should not be. Unmasked, it
-// also approves its word in this activity: the same word of others moves with it.
+// Show lets an item be seen. masks nil keeps what screening proposed to hide;
+// others lie as given, with people's names hidden always. Unmasked, it also
+// approves its word in this activity: the same word of others moves with it.
 func (d *Desk) Show(ctx context.Context, r Ruling, masks []Mask) (Decision, error) {
 	return d.rule(ctx, r, Shown, func(i *Item) (err error) {
-		i.Masks, err = CheckMasks(i.Text, masks)
+		i.Masks, err = withNames(i, masks)
 		i.Reason = ""
 		return err
 	})
@@ -64,37 +65,73 @@ func (d *Desk) KeepBack(ctx context.Context, r Ruling, why Reason) (Decision, er
 	})
 }
 
-// rule moves one item and what goes with it, and remembers how to take it back.
+// rule moves one item and what goes with it, and keeps how to take it back.
 func (d *Desk) rule(ctx context.Context, r Ruling, to State, alter func(*Item) error) (Decision, error) {
 	item, err := d.Item(ctx, r.Item)
 	if err != nil {
 		return Decision{}, err
 	}
-	u := undoable{by: r.By}
+	u := undoable{By: r.By, Session: item.Session}
+	u.ID = item.ID
+	day := d.today(ctx, item.Service)
 	err = d.change(item, func() error {
-		was, now, err := d.move(ctx, r, to, alter)
+		was, now, err := d.move(ctx, r, to, func(i *Item) error {
+			if i.Appeal == AppealOpen {
+				return fault.New(fault.Conflict, "moderation.appealed")
+			}
+			if i.Decided.IsZero() {
+				i.Decided = day
+			}
+			return alter(i)
+		})
 		if err != nil {
 			return err
 		}
-		u.at, u.moves = d.d.Now(), []move{{was: was, to: to, by: r.By}}
+		u.Until, u.Moves = d.d.Now().Add(UndoLasts), []move{moveOf(&was, &now)}
 		if err := d.carry(ctx, now, was.State, &u); err != nil {
 			return err
 		}
-		d.memory.remember(u)
-		return nil
+		return d.settled(ctx, u, was)
 	})
 	if err != nil {
 		return Decision{}, err
 	}
-	out := Decision{Item: item.ID, Session: item.Session, Activity: item.Activity, Until: u.at.Add(UndoLasts)}
-	for _, m := range u.moves {
-		out.Moved = append(out.Moved, m.was.ID)
-	}
-	return out, nil
+	return u.decision(item), nil
 }
 
-// move brings one item into a state, if it may go there and is as the person saw it.
+// settled ends a decision: it can be taken back, the claim is over, what may no
+// longer be shown is forgotten elsewhere, and its reader's hard ones are counted.
+func (d *Desk) settled(ctx context.Context, u undoable, was Item) error {
+	if err := d.remember(ctx, u); err != nil {
+		return err
+	}
+	if err := d.readings.DeleteID(ctx, was.ID); err != nil {
+		return err
+	}
+	d.memory.unsee(was.ID)
+	for _, m := range u.Moves {
+		if m.Was.State == Shown && m.To != Shown {
+			d.d.Forgotten(ctx, m.Item)
+		}
+	}
+	return d.worked(ctx, u.By, was.Hard)
+}
+
+func (u undoable) decision(item *Item) Decision {
+	out := Decision{Item: item.ID, Session: item.Session, Activity: item.Activity, Until: u.Until}
+	for _, m := range u.Moves {
+		out.Moved = append(out.Moved, m.Item)
+	}
+	return out
+}
+
+// move brings one item into a state, if it may go there, is as the person saw
+// it, and nobody else is reading it.
 func (d *Desk) move(ctx context.Context, r Ruling, to State, alter func(*Item) error) (was, now Item, err error) {
+	seen, err := d.mayRule(ctx, r.Item, r.By)
+	if err != nil {
+		return was, now, err
+	}
 	moved, err := d.items.Update(ctx, r.Item, func(i *Item) error {
 		if i.State == Withdrawn {
 			return fault.New(fault.NotFound, "moderation.gone")
@@ -106,7 +143,7 @@ func (d *Desk) move(ctx context.Context, r Ruling, to State, alter func(*Item) e
 			return fault.New(fault.Conflict, "moderation.decided")
 		}
 		was = *i
-		i.State, i.By = to, r.By
+		i.State, i.By, i.Seen = to, r.By, join(i.Seen, seen...)
 		return alter(i)
 	})
 	if err != nil {
@@ -138,7 +175,7 @@ func (d *Desk) carry(ctx context.Context, item Item, was State, u *undoable) err
 			if err := d.carryOne(ctx, other.ID, to); err != nil {
 				return err
 			}
-			u.moves = append(u.moves, move{was: *other, to: to})
+			u.Moves = append(u.Moves, moveOf(other, &Item{State: to}))
 		}
 	}
 	return nil
@@ -153,31 +190,6 @@ func (d *Desk) carryOne(ctx context.Context, id string, to State) error {
 		return nil
 	})
 	return err
-}
-
-// Undo takes back by's own decision on an item within ten seconds: everything
-// that moved with it goes where it was, unless somebody decided on it since.
-// Closed "moderation.undo.late" after that, or for a worry.
-func (d *Desk) Undo(ctx context.Context, item, by string) error {
-	u, ok := d.memory.take(item, by, d.d.Now())
-	if !ok || len(u.moves) == 0 {
-		return fault.New(fault.Closed, "moderation.undo.late")
-	}
-	was := u.moves[0].was
-	return d.change(&was, func() error {
-		for _, m := range slices.Backward(u.moves) {
-			_, err := d.items.Update(ctx, m.was.ID, func(i *Item) error {
-				if i.State == m.to && i.By == m.by {
-					i.State, i.By, i.Reason, i.Masks = m.was.State, m.was.By, m.was.Reason, m.was.Masks
-				}
-				return nil
-			})
-			if err != nil && !fault.Is(err, fault.NotFound) {
-				return err
-			}
-		}
-		return d.holdOrphans(ctx, was)
-	})
 }
 
 // holdOrphans sends shown items of a word back to staff when no item a person

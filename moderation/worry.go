@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 
+	"cairn/fault"
 	"cairn/moderation/screening"
 )
 
@@ -27,6 +28,12 @@ func (d *Desk) Worry(ctx context.Context, r Ruling) (Decision, error) {
 		if err != nil {
 			return err
 		}
+		if err := d.readings.DeleteID(ctx, r.Item); err != nil {
+			return err
+		}
+		if err := d.undos.DeleteID(ctx, r.Item); err != nil {
+			return err
+		}
 		d.forget(ctx, r.Item)
 		return d.holdShown(ctx, was)
 	})
@@ -47,7 +54,11 @@ func (d *Desk) pass(ctx context.Context, r Ruling) error {
 		return err
 	}
 	a := arrivalOf(item, screening.Result{Findings: item.Findings, Lang: item.Tongue})
-	a.PassedBy, a.SeenBy = r.By, item.Seen
+	seen, err := d.mayRule(ctx, r.Item, r.By)
+	if err != nil {
+		return err
+	}
+	a.PassedBy, a.SeenBy = r.By, join(seen, item.Seen...)
 	return d.receive(ctx, a)
 }
 
@@ -63,4 +74,29 @@ func (d *Desk) holdShown(ctx context.Context, was Item) error {
 		}
 	}
 	return nil
+}
+
+// Passed is for the safeguarding lead, who has a sealed copy of an item in a
+// language nobody could screen and keeps it as a worry: every readable copy
+// goes. Without effect on an item that is gone or passed on already.
+func (d *Desk) Passed(ctx context.Context, id, by string) error {
+	id = itemOfArrival(id)
+	item, err := d.items.Get(ctx, id)
+	if fault.Is(err, fault.NotFound) || err == nil && (item.State == Worried || item.State == Withdrawn) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return d.change(item, func() error {
+		_, err := d.items.Update(ctx, id, func(i *Item) error {
+			i.wipe(Worried, by)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		d.forget(ctx, id)
+		return d.readings.DeleteID(ctx, id)
+	})
 }

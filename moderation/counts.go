@@ -1,0 +1,69 @@
+package moderation
+
+import (
+	"context"
+
+	"cairn/store"
+)
+
+// Waits is what waits in a service, for staff.
+type Waits struct {
+	Held    int            // undecided, with staff
+	Hard    int            // of Held, hard to read
+	Unread  int            // of Held, in a language nobody could tell
+	Tongues map[string]int // of Held, by language
+	Coming  int            // not with staff yet: too few have come, or still being collected
+	Appeals int            // authors who asked for another look
+}
+
+// Add folds one item into what waits.
+func (w *Waits) Add(i *Item) {
+	if w.Tongues == nil {
+		w.Tongues = map[string]int{}
+	}
+	switch {
+	case i.State == Waiting:
+		w.Coming++
+	case i.State == Held:
+		w.Held++
+		w.Hard += hardOne(i)
+		if i.Unread {
+			w.Unread++
+		} else {
+			w.Tongues[i.Tongue]++
+		}
+	default:
+		if _, open := i.openAppeal(); open {
+			w.Appeals++
+		}
+	}
+}
+
+// WaitsOf folds what waits in a service, from the store each time, so that it
+// cannot drift from what is there.
+func (d *Desk) WaitsOf(ctx context.Context, service string) (Waits, error) {
+	w := Waits{Tongues: map[string]int{}}
+	for _, q := range []store.Query{
+		{Index: "queue", Equal: []any{service, string(Held)}},
+		{Index: "queue", Equal: []any{service, string(Waiting)}},
+		{Index: "appeals", Equal: []any{service, string(AppealOpen)}},
+	} {
+		for i, err := range d.items.Find(ctx, q) {
+			if err != nil {
+				return w, err
+			}
+			w.Add(i)
+		}
+	}
+	return w, nil
+}
+
+// Tired says whether a reader has had as many hard texts in a row as one person
+// is given; limit 0 is HardInARow.
+func (d *Desk) Tired(ctx context.Context, account string, limit int) (bool, error) {
+	n, err := d.inARow(ctx, account)
+	if limit == 0 {
+		limit = HardInARow
+	}
+	return n >= limit, err
+}

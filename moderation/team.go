@@ -1,0 +1,48 @@
+package moderation
+
+import (
+	"slices"
+	"time"
+
+	"cairn/fault"
+)
+
+// Team is who may rule on a service's words (Here) and who may in the service it
+// named as its partner; both are account ids.
+type Team struct {
+	Here    []string
+	Partner []string
+}
+
+// PartnerWaits is after how many working days an appeal is shown to the partner
+// service where somebody else at home could have ruled on it.
+const PartnerWaits = 2
+
+// MayHear says whether account may rule on an item's appeal today: never on the
+// ruling they made themselves; somebody else of the service at once; the partner
+// service at once where nobody else is left, else after two working days.
+// Forbidden "moderation.appeal.own" or "moderation.appeal.notyours".
+func (t Team) MayHear(i *Item, account string, today time.Time) error {
+	if account == "" || account == i.First {
+		return fault.New(fault.Forbidden, "moderation.appeal.own")
+	}
+	if slices.Contains(t.Here, account) {
+		return nil
+	}
+	alone := !slices.ContainsFunc(t.Here, func(a string) bool { return a != i.First })
+	if slices.Contains(t.Partner, account) && (alone || workingDays(i.AppealDay, today) >= PartnerWaits) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "moderation.appeal.notyours")
+}
+
+// workingDays counts the days from Monday to Friday after from, up to to.
+func workingDays(from, to time.Time) int {
+	n := 0
+	for day := from.AddDate(0, 0, 1); !day.After(to); day = day.AddDate(0, 0, 1) {
+		if w := day.Weekday(); w != time.Saturday && w != time.Sunday {
+			n++
+		}
+	}
+	return n
+}
