@@ -20,8 +20,8 @@ type Arrival struct {
 	Example                        bool
 }
 
-// Returned is an arrival that was no worry, on its way back to the queue.
-type Returned struct {
+// Harmless is an arrival that was no worry, on its way back to the queue.
+type Harmless struct {
 	ID, Service, Session, Activity string
 	Source                         string
 	Words                          string

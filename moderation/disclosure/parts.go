@@ -69,9 +69,11 @@ type Deps struct {
 	Engine store.Engine
 	Now    func() time.Time
 	Random io.Reader
-	// Holders lists who may hold a key of a service now.
+	// Holders lists who may hold a key of a service now; Staff lists everybody who
+	// works for it, since any of them may be meant in a worry about an adult.
 	Holders interface {
 		Holders(ctx context.Context, service string) ([]Holder, error)
+		Staff(ctx context.Context, service string) ([]Holder, error)
 	}
 	Settings interface {
 		Safeguarding(ctx context.Context, service string) (Settings, error)
@@ -82,7 +84,7 @@ type Deps struct {
 	Pager Pager
 	// Back takes what was no worry back into the queue, under the same id.
 	Back interface {
-		Return(ctx context.Context, r Returned) error
+		Return(ctx context.Context, h Harmless) error
 	}
 	// Replies keeps an answer that only the holder of a receipt can open.
 	Replies interface {

@@ -1,13 +1,11 @@
 // Package disclosure keeps possible disclosures closed to everybody but the
-// safeguarding lead and deputies. Now it seals; the rota, the clock and the
-// lead's own door come beside it.
+// safeguarding lead and the deputies: their keys, the recovery key in the safe,
+// and the cases. What it keeps it seals first; nobody without a key, whatever
+// their role, can read a word of it.
 package disclosure
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io"
 
 	"filippo.io/age"
 
@@ -24,7 +22,7 @@ type Sealer struct {
 // cannot be read, is an error: a text box must not open without a reader.
 func NewSealer(publicKeys []string) (*Sealer, error) {
 	if len(publicKeys) == 0 {
-		return nil, fault.New(fault.Invalid, "disclosure.nokeys")
+		return nil, fault.New(fault.Closed, "disclosure.nokeys")
 	}
 	s := &Sealer{}
 	for i, key := range publicKeys {
@@ -38,33 +36,17 @@ func NewSealer(publicKeys []string) (*Sealer, error) {
 }
 
 // Seal returns words sealed to all recipients; they are whole and final when it
-// returns. The service does not matter yet: one installation has one set of keys.
+// returns.
 func (s *Sealer) Seal(_ context.Context, _ string, words []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := age.Encrypt(&out, s.recipients...)
-	if err != nil {
-		return nil, fault.Wrap(err, "sealing")
-	}
-	if _, err := w.Write(words); err != nil {
-		return nil, fault.Wrap(err, "sealing")
-	}
-	if err := w.Close(); err != nil {
-		return nil, fault.Wrap(err, "sealing")
-	}
-	return out.Bytes(), nil
+	return s.seal(words)
 }
 
 // Open is the recipients' side: it opens sealed words with a private key
 // ("AGE-SECRET-KEY-1…"). Forbidden "disclosure.notyours" for any other key.
 func Open(privateKey string, sealed []byte) ([]byte, error) {
-	id, err := age.ParseX25519Identity(privateKey)
+	private, _, err := readable(privateKey)
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Key: "disclosure.key", Args: []any{"Number", 1}, Cause: fmt.Errorf("private key")}
+		return nil, err
 	}
-	r, err := age.Decrypt(bytes.NewReader(sealed), id)
-	if err != nil {
-		return nil, &fault.Error{Kind: fault.Forbidden, Key: "disclosure.notyours", Cause: err}
-	}
-	words, err := io.ReadAll(r)
-	return words, fault.Wrap(err, "opening what was sealed")
+	return unseal(sealed, private)
 }
