@@ -60,7 +60,7 @@ func (s Safety) Same(part Part, other Safety) bool {
 		return s.Accountable == other.Accountable
 	case PartTell:
 		return s.Slug == other.Slug && s.TellOpen == other.TellOpen && s.Seen() == other.Seen() &&
-			slices.EqualFunc(s.TellTopics, other.TellTopics, sameTopic)
+			SameTopics(s.TellTopics, other.TellTopics)
 	case PartOutside:
 		return s.Outside == other.Outside && s.AllegationsTo == other.AllegationsTo
 	case PartScreen:
@@ -72,6 +72,9 @@ func (s Safety) Same(part Part, other Safety) bool {
 	}
 	return true
 }
+
+// SameTopics says whether two lists of picture choices read alike.
+func SameTopics(a, b []Topic) bool { return slices.EqualFunc(a, b, sameTopic) }
 
 func sameTopic(a, b Topic) bool {
 	if a.ID != b.ID || a.Picture != b.Picture || a.Key != b.Key || len(a.Words) != len(b.Words) {
