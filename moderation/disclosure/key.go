@@ -187,6 +187,9 @@ func (k *Keys) OpenTest(ctx context.Context, w Who, service, passphrase string) 
 	}); err != nil {
 		return "", err
 	}
+	if err := k.settle(ctx, service); err != nil {
+		return "", err
+	}
 	return string(inside), k.d.Trail.Note(ctx, Entry{By: w.Account, What: "key.opened", Service: service, Thing: fingerprint(key.Public)})
 }
 

@@ -83,6 +83,9 @@ func (k *Keys) OpenRecoveryTest(ctx context.Context, w Who, service, typed strin
 	}); err != nil {
 		return "", err
 	}
+	if err := k.settle(ctx, service); err != nil {
+		return "", err
+	}
 	return string(inside), k.d.Trail.Note(ctx, Entry{By: w.Account, What: "recovery.opened", Service: service, Thing: fingerprint(kept.Public)})
 }
 
