@@ -98,6 +98,9 @@ func Draw(f Figure, s Subject) Chart {
 	if s.Kind == "ranking" {
 		c.Counted = "figures.counted.ranking"
 	}
+	if s.supports() {
+		c.Counted = "figures.counted.support"
+	}
 	longest := 0
 	for _, cell := range f.Cells {
 		longest = max(longest, cell.N)

@@ -129,6 +129,8 @@ type Frame struct {
 	Low     []int  `bson:"low"`
 	High    []int  `bson:"high"`
 	Hidden  []bool `bson:"hidden"`
+
+	keys []string // which cells these are, where they change from frame to frame (ideas)
 }
 
 // NoteMore is the key of the note under an earlier figure that stays.

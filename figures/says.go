@@ -19,6 +19,8 @@ func sayOf(f Figure, rows []Row, s Subject) Says {
 		return Says{Key: f.Reason}
 	case !f.Shows():
 		return Says{Key: "figures.say.answered", N: f.Answered}
+	case s.supports():
+		return saySupport(rows)
 	case f.Shape == Words:
 		return sayWords(rows, f.Audience)
 	default:

@@ -39,6 +39,11 @@ type Activity struct {
 	Timer    int            `bson:"timer"`    // seconds, 0 = none asked for
 	Notes    string         `bson:"notes"`    // for whoever runs the agenda
 	Restored bool           `bson:"restored"` // came out of a backup: the tally is the one written last
+
+	// Of ideas and questions of the room, by Idea.ID.
+	Order     surveys.Order `bson:"order,omitempty"`     // as the desk chose it, "" as the author did
+	Answering string        `bson:"answering,omitempty"` // the question being answered now
+	Answered  []string      `bson:"answered,omitempty"`  // those that were
 }
 
 // RoundResult is one round's frozen result.
@@ -102,7 +107,7 @@ func (a Activity) Open(now time.Time, textOpen bool) (Activity, error) {
 		return a.OpenAgain()
 	case a.State != Draft:
 		return a, fault.New(fault.Conflict, "activity.alreadyopen")
-	case kind.Name() == textKind && !textOpen:
+	case surveys.Writes(kind.Name()) && !textOpen:
 		return a, fault.New(fault.Forbidden, "activity.textshut")
 	case len(surveys.Problems(a.Question)) > 0:
 		return a, fault.New(fault.Invalid, "activity.unready")
@@ -149,7 +154,7 @@ func (a Activity) SecondRound() (Activity, error) {
 		return a, fault.New(fault.Conflict, "activity.restored")
 	case a.State != Revealed:
 		return a, fault.New(fault.Conflict, "activity.notrevealed")
-	case a.Question.Kind == textKind:
+	case a.writes():
 		return a, fault.New(fault.Conflict, "activity.textonce")
 	case len(a.Rounds) >= 5:
 		return a, fault.New(fault.Conflict, "activity.rounds")

@@ -43,6 +43,10 @@ const (
 	DoHand        Verb = "hand"       // Activity, Hand
 	DoTimer       Verb = "timer"      // Activity, N seconds
 	DoTakeBack    Verb = "takeback"   // the remote goes back to staff
+	DoOrder       Verb = "order"      // Activity, Text = a surveys.Order
+	DoAnswering   Verb = "answering"  // Activity, Text = the Idea's ID, "" none
+	DoAnswered    Verb = "answered"   // Activity, Text likewise
+	DoUnanswered  Verb = "unanswered" // Activity, Text likewise
 )
 
 // Command is one key pressed at the desk or the remote; each Verb says which
@@ -88,6 +92,8 @@ func (s Session) Apply(c Command, m Moment) (Session, error) {
 		return s.flow(c, m)
 	case DoAdd, DoEdit, DoMove, DoDuplicate, DoRemove, DoNote, DoHand, DoTimer:
 		return s.plan(c, m)
+	case DoOrder, DoAnswering, DoAnswered, DoUnanswered:
+		return s.heed(c)
 	}
 	return s.house(c, m)
 }
@@ -151,6 +157,19 @@ func (s Session) plan(c Command, m Moment) (Session, error) {
 		return s.with(c.Activity, func(a Activity) (Activity, error) { return a.SetTimer(c.N) })
 	}
 	return s.with(c.Activity, func(a Activity) (Activity, error) { return a.CountHand(s.Band, c.Hand) })
+}
+
+// heed does what is asked about the ideas and questions of the room.
+func (s Session) heed(c Command) (Session, error) {
+	return s.with(c.Activity, func(a Activity) (Activity, error) {
+		switch c.Do {
+		case DoOrder:
+			return a.SetOrder(surveys.Order(c.Text))
+		case DoAnswering:
+			return a.SetAnswering(c.Text)
+		}
+		return a.SetAnswered(c.Text, c.Do == DoAnswered)
+	})
 }
 
 func (s Session) house(c Command, m Moment) (Session, error) {

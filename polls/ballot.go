@@ -2,6 +2,7 @@ package polls
 
 import (
 	"fmt"
+	"slices"
 
 	"cairn/fault"
 	"cairn/store"
@@ -28,8 +29,14 @@ type Kept struct {
 	Key      string
 	Counter  int64
 	Answer   surveys.Answer // Text is the item's id
+	Wrote    int            // ideas and questions: how many this seat has written
 	Help     bool           // show at once who can help now; said once, to its author alone
+
+	items []string // what it wrote
 }
+
+// holds says whether an item is among what the seat wrote.
+func (k Kept) holds(item string) bool { return slices.Contains(k.items, item) }
 
 // ballot is one seat's answer to one activity at one revision, as stored. It
 // has no time, no seat and no readable answer; who comes later in a seat's own
@@ -68,6 +75,26 @@ type content struct {
 	Item  string       `bson:"i,omitempty"`
 	Mark  string       `bson:"m,omitempty"`
 	Quote bool         `bson:"q,omitempty"`
+	Own   []string     `bson:"o,omitempty"` // where a seat writes several: the items before Item
+}
+
+// items are all items the ballot points to, newest last.
+func (c content) items() []string {
+	all := slices.Clone(c.Own)
+	if c.Item != "" {
+		all = append(all, c.Item)
+	}
+	return all
+}
+
+// said is what its author sent last, without what was there before: a resend is
+// known by it.
+func (c content) said() content {
+	c.Own = nil
+	if c.Item != "" {
+		c.Pick = nil
+	}
+	return c
 }
 
 func contentOf(k *keys, submission string, a surveys.Answer) content {

@@ -1,6 +1,8 @@
 package polls
 
 import (
+	"slices"
+
 	"cairn/fault"
 	"cairn/figures"
 	"cairn/surveys"
@@ -41,7 +43,8 @@ type voted struct {
 	counter    int64
 	band       string
 	content    content
-	raw        string // content, encoded: equal means the same answer
+	raw        string // content, encoded, as it is sealed
+	said       string // what its author sent, encoded: equal means the same answer
 }
 
 // verdict is what is to be done with an answer.
@@ -77,10 +80,18 @@ func (h *hall) judge(tag, key, raw string, counter int64) (verdict, error) {
 		return resent, nil
 	case !known && counter < st.kept.counter:
 		return older, nil
-	case len(st.sent) >= MaxChanges || st.seq >= 2*MaxChanges:
+	case len(st.sent) >= h.changes() || st.seq >= int64(2*h.changes()):
 		return take, fault.New(fault.TooMany, "vote.often")
 	}
 	return take, nil
+}
+
+// changes is how many ballots one seat may send: where each tap is one, more.
+func (h *hall) changes() int {
+	if surveys.Supported(h.question.Kind) {
+		return 4 * MaxChanges
+	}
+	return MaxChanges
 }
 
 // next gives out the seat's next sequence number; a number is never given twice,
@@ -96,21 +107,21 @@ func (h *hall) next(tag string) int64 {
 }
 
 // fold counts a stored ballot; one that is not the seat's highest is only
-// remembered as sent. It gives the item a replaced text ballot pointed to.
-func (h *hall) fold(tag string, v voted) (replaced string) {
+// remembered as sent. It gives the items that the seat's ballot points to no more.
+func (h *hall) fold(tag string, v voted) (replaced []string) {
 	st := h.seats[tag]
 	if st == nil {
 		st = &standing{sent: map[string]string{}}
 		h.seats[tag] = st
 	}
 	st.seq = max(st.seq, v.seq)
-	st.sent[v.key] = v.raw
+	st.sent[v.key] = v.said
 	if st.kept.key != "" {
 		if v.fence < st.kept.fence || (v.fence == st.kept.fence && v.seq < st.kept.seq) {
-			return v.content.Item
+			return without(v.content.items(), st.kept.content.items())
 		}
 		h.count(st.kept, -1)
-		replaced = st.kept.content.Item
+		replaced = without(st.kept.content.items(), v.content.items())
 		v.counter = max(v.counter, st.kept.counter)
 	}
 	h.count(v, 1)
@@ -119,10 +130,12 @@ func (h *hall) fold(tag string, v voted) (replaced string) {
 	for _, seen := range h.shown {
 		seen.seats[tag] = true
 	}
-	if replaced == v.content.Item {
-		return ""
-	}
 	return replaced
+}
+
+// without gives the items that are not among others.
+func without(items, others []string) []string {
+	return slices.DeleteFunc(items, func(item string) bool { return slices.Contains(others, item) })
 }
 
 func (h *hall) count(v voted, by int) {

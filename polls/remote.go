@@ -20,14 +20,15 @@ type Actor struct {
 }
 
 // May says whether the actor may give the command at all: the remote has next,
-// open, close and reveal, and nothing else.
+// open, close and reveal, marks which of the room's questions is being answered,
+// and nothing else.
 func (a Actor) May(c Command) error {
 	if a.Kind == ByStaff || a.Kind == BySystem {
 		return nil
 	}
 	if a.Kind == ByRemote {
 		switch c.Do {
-		case DoNext, DoOpen, DoClose, DoReveal:
+		case DoNext, DoOpen, DoClose, DoReveal, DoAnswering, DoAnswered, DoUnanswered:
 			return nil
 		}
 	}

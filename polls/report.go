@@ -130,7 +130,7 @@ func (i *ReportItem) notes(s Session, a Activity, aud figures.Audience) {
 	if a.Restored {
 		i.Notes = append(i.Notes, "report.restored")
 	}
-	if s.PublishingStopped && aud == figures.Public && a.Question.Kind == textKind {
+	if s.PublishingStopped && aud == figures.Public && a.writes() {
 		i.Notes = append(i.Notes, "report.stopped")
 	}
 	for _, round := range a.Rounds {
@@ -143,7 +143,7 @@ func (i *ReportItem) notes(s Session, a Activity, aud figures.Audience) {
 
 func wordsOf(ctx context.Context, s Session, a Activity, aud figures.Audience, w ReportWords) (WordsOf, error) {
 	stopped := s.PublishingStopped && aud == figures.Public
-	if w == nil || a.Question.Kind != textKind || len(a.Rounds) == 0 || stopped {
+	if w == nil || !a.writes() || len(a.Rounds) == 0 || stopped {
 		return WordsOf{}, nil
 	}
 	return w.Approved(ctx, a.ID, aud == figures.Public)
@@ -178,7 +178,11 @@ func reportRound(s Session, a Activity, n int, aud figures.Audience) ReportRound
 
 // words puts the approved texts into the last round's figure.
 func (i *ReportItem) words(a Activity, of WordsOf, aud figures.Audience) {
-	if a.Question.Kind != textKind || len(i.Rounds) == 0 {
+	if !a.writes() || len(i.Rounds) == 0 {
+		return
+	}
+	if a.supported() {
+		i.ideas(a, of, aud)
 		return
 	}
 	last := &i.Rounds[len(i.Rounds)-1]

@@ -46,6 +46,7 @@ type Room struct {
 	seats     int
 	words     map[string][]ShownWord // approved, by activity
 	wordsSeen map[string]wordsShown
+	ideas     *ideaMemory
 	armed     *Armed
 	late      bool      // answers came in that the drawn figures do not show yet
 	drawn     time.Time // when late answers were drawn last

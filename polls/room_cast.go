@@ -16,6 +16,7 @@ type vote struct {
 	sealed  []byte // set by the writer once admitted, with the sequence in voted
 	id      string
 	replied chan reply // room for one
+	adds    bool       // one more text of a seat that may write several
 }
 
 // reply is what the phone gets.
@@ -40,7 +41,7 @@ func (r *Room) Cast(ctx context.Context, seat Seat, c Cast) (Kept, error) {
 		return Kept{}, err
 	}
 	if kept, ok := r.known(v); ok {
-		if text.ID != "" && kept.Answer.Text == text.ID {
+		if text.ID != "" && kept.holds(text.ID) {
 			// The first reply may have been lost, and with it who can help.
 			heard, err := r.hand(ctx, text)
 			kept.Help = err == nil && heard.Help
@@ -49,13 +50,16 @@ func (r *Room) Cast(ctx context.Context, seat Seat, c Cast) (Kept, error) {
 	}
 	var heard Heard
 	if text.Text != "" {
+		if err = r.fits(v); err != nil {
+			return Kept{}, err
+		}
 		if heard, err = r.hand(ctx, text); err != nil {
 			return Kept{}, err
 		}
 	}
 	kept, err := r.send(ctx, v)
 	kept.Help = heard.Help
-	if unused := kept.Answer.Text != text.ID; text.ID != "" && (err == nil && unused || fault.Is(err, fault.Closed)) {
+	if late := fault.Is(err, fault.Closed) || fault.Is(err, fault.Invalid); text.ID != "" && (late || err == nil && !kept.holds(text.ID)) {
 		// Handed over, and then an older tab's or too late: nobody's words now.
 		r.trouble(r.rooms.words.Withdraw(context.WithoutCancel(ctx), text.ID))
 	}
@@ -90,7 +94,8 @@ func (r *Room) read(seat Seat, c Cast) (*vote, LiveText, error) {
 	}
 	v := &vote{
 		place: place{c.Activity, c.Round}, tag: k.tagOf(seat), keys: k, replied: make(chan reply, 1),
-		voted: voted{key: c.Key, counter: c.Counter, band: string(band), content: content, raw: string(raw)},
+		voted: voted{key: c.Key, counter: c.Counter, band: string(band), content: content, raw: string(raw), said: string(raw)},
+		adds:  a.supported() && content.Item != "",
 	}
 	return v, liveText(s, a, content, answer, r.rooms), nil
 }
@@ -128,7 +133,7 @@ func (r *Room) known(v *vote) (Kept, bool) {
 	if h == nil {
 		return Kept{}, false
 	}
-	what, err := h.judge(v.tag, v.voted.key, v.voted.raw, v.voted.counter)
+	what, err := h.judge(v.tag, v.voted.key, v.voted.said, v.order())
 	if err != nil || what == take {
 		return Kept{}, false
 	}
@@ -169,5 +174,8 @@ func (r *Room) send(ctx context.Context, v *vote) (Kept, error) {
 }
 
 func (v voted) kept(activity string, round int) Kept {
-	return Kept{Activity: activity, Round: round, Key: v.key, Counter: v.counter, Answer: v.content.answer()}
+	items := v.content.items()
+	return Kept{
+		Activity: activity, Round: round, Key: v.key, Counter: v.counter, Answer: v.content.answer(), Wrote: len(items), items: items,
+	}
 }

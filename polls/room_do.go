@@ -220,11 +220,10 @@ func (r *Room) drop(ctx context.Context, p place) error {
 	r.mu.Unlock()
 	if h != nil {
 		for _, st := range h.seats {
-			if st.kept.content.Item == "" {
-				continue
-			}
-			if err := r.rooms.words.Withdraw(ctx, st.kept.content.Item); err != nil {
-				return err
+			for _, item := range st.kept.content.items() {
+				if err := r.rooms.words.Withdraw(ctx, item); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func (r *Rooms) load(ctx context.Context, id string) (*Room, error) {
 	}
 	room := &Room{
 		id: id, rooms: r, queue: make(chan job, queueLength), quit: make(chan struct{}), done: make(chan struct{}),
-		lease: lease, halls: map[place]*hall{}, keys: map[string]*keys{}, wordsSeen: map[string]wordsShown{},
+		lease: lease, halls: map[place]*hall{}, keys: map[string]*keys{}, wordsSeen: map[string]wordsShown{}, ideas: newIdeaMemory(),
 		wake: make(chan struct{}, 1), staleWords: map[string]bool{},
 	}
 	room.close = sync.OnceFunc(func() { close(room.quit) })
@@ -187,9 +187,19 @@ func (r *Rooms) foldStored(ctx context.Context, a Activity, k *keys) (map[int]*h
 		if halls[b.Round] == nil {
 			halls[b.Round] = newHall(a.Question)
 		}
-		v := voted{fence: b.Fence, seq: b.Seq, key: b.Key, counter: b.Counter, band: b.Band, content: said, raw: string(raw)}
-		if item := halls[b.Round].fold(b.Tag, v); item != "" {
-			replaced = append(replaced, item)
+		v := voted{fence: b.Fence, seq: b.Seq, key: b.Key, counter: b.Counter, band: b.Band, content: said, raw: string(raw), said: string(raw)}
+		if a.supported() {
+			raw, err := said.said().bytes()
+			if err != nil {
+				return nil, nil, fault.Wrap(err, "polls: read a ballot")
+			}
+			v.said = string(raw)
+		}
+		replaced = append(replaced, halls[b.Round].fold(b.Tag, v)...)
+	}
+	for _, h := range halls { // replaced by one ballot, and named by a later one
+		for _, st := range h.seats {
+			replaced = without(replaced, st.kept.content.items())
 		}
 	}
 	return halls, replaced, nil

@@ -45,7 +45,11 @@ func (r *Room) number(v *View) {
 
 // result fills in the figures the present state lets out.
 func (r *Room) result(v *View) {
-	if v.Now.Question.Kind == textKind {
+	switch {
+	case v.Now.supported():
+		r.ideaResult(v)
+		return
+	case v.Now.writes():
 		r.wordResult(v)
 		return
 	}
@@ -73,7 +77,7 @@ func (r *Room) result(v *View) {
 // freeze makes the result of a round from what its hall holds.
 func (r *Room) freeze(a Activity, h *hall) RoundResult {
 	return RoundResult{
-		Round: a.Round, Tally: h.tally.Clone(), ByBand: h.bands(), Hand: a.Hand, Seats: r.seats, Restored: a.Restored,
+		Round: a.Round, Tally: r.tallyOf(a, h), ByBand: h.bands(), Hand: a.Hand, Seats: r.seats, Restored: a.Restored,
 		Room:   h.release(figures.Room, r.session.Band),
 		Staff:  h.release(figures.Staff, r.session.Band),
 		Public: h.release(figures.Public, r.session.Band),

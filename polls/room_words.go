@@ -8,13 +8,16 @@ import (
 	"cairn/surveys"
 )
 
-// textKind is the kind whose answers are words and go through moderation.
-const textKind = "text"
+// The kinds that need naming here; surveys.Writes knows which take words.
+const (
+	textKind      = "text"
+	questionsKind = "questions"
+)
 
 // asWeGo says whether approved words may appear while the text is open: only
 // where its author asked for it and nobody would mind.
 func (a Activity) asWeGo() bool {
-	return a.Question.Kind == textKind && a.Question.Mode == surveys.ShowAsWeGo &&
+	return a.writes() && a.Question.Mode == surveys.ShowAsWeGo &&
 		figures.SensitivityOf(a.Question.Private) == figures.Everyday
 }
 
@@ -110,7 +113,7 @@ func (r *Room) freshen(ctx context.Context) {
 	}
 	words := maps.Clone(r.words)
 	for _, a := range r.session.Agenda {
-		if a.Question.Kind != textKind || a.State == Draft || (!todo[""] && !todo[a.ID]) {
+		if !a.writes() || a.State == Draft || (!todo[""] && !todo[a.ID]) {
 			continue
 		}
 		shown, err := r.rooms.words.Shown(ctx, a.ID)
@@ -123,14 +126,17 @@ func (r *Room) freshen(ctx context.Context) {
 		}
 		words[a.ID] = shown
 	}
-	r.set(func() { r.words = words })
+	r.set(func() {
+		r.words = words
+		r.noteApproved()
+	})
 }
 
 // approved reads the approved words of every text on the agenda.
 func (r *Room) approved(ctx context.Context) (map[string][]ShownWord, error) {
 	words := map[string][]ShownWord{}
 	for _, a := range r.session.Agenda {
-		if a.Question.Kind != textKind || a.State == Draft {
+		if !a.writes() || a.State == Draft {
 			continue
 		}
 		shown, err := r.rooms.words.Shown(ctx, a.ID)

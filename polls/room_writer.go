@@ -167,7 +167,13 @@ func (r *Room) accept(v *vote) (bool, error) {
 	if h == nil || !r.mine() || (r.armed != nil && r.armed.Activity == a.ID) {
 		return false, again()
 	}
-	what, err := h.judge(v.tag, v.voted.key, v.voted.raw, v.voted.counter)
+	what, err := h.judge(v.tag, v.voted.key, v.voted.said, v.order())
+	if err != nil {
+		return false, err
+	}
+	if what == take && a.supported() {
+		err = v.mergeInto(h)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -178,7 +184,7 @@ func (r *Room) accept(v *vote) (bool, error) {
 	}
 	v.voted.fence, v.voted.seq = r.fence(), h.next(v.tag)
 	v.id = ballotID(v.place.activity, v.place.round, v.tag, v.voted.fence, v.voted.seq)
-	v.sealed, err = v.keys.sealed(r.rooms.random, v.id, []byte(v.voted.raw))
+	v.sealed, err = v.keys.sealedTo(a.sealStep(), r.rooms.random, v.id, []byte(v.voted.raw))
 	return err == nil, fault.Wrap(err, "polls: seal an answer")
 }
 
@@ -200,12 +206,10 @@ func (r *Room) settle(admitted []*vote, refused []error, err error) (replaced []
 			continue
 		}
 		h := r.halls[v.place]
-		if item := h.fold(v.tag, v.voted); item != "" {
-			replaced = append(replaced, item)
-		}
+		replaced = append(replaced, h.fold(v.tag, v.voted)...)
 		a, _ := r.session.Activity(v.place.activity)
 		h.late = a.State == Closed
-		if h.late || a.asWeGo() {
+		if h.late || a.asWeGo() || a.supported() {
 			shown = true // a late answer may change the desk's preview
 		}
 		mine, _ := h.mine(v.tag)

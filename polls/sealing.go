@@ -53,7 +53,7 @@ func (r *Room) finalTally(ctx context.Context, a Activity) (*tallyDoc, error) {
 	doc := r.tallyDoc(sealedID(a.ID), a)
 	for round, h := range halls {
 		if h != nil && a.had(round) {
-			doc.Rounds = append(doc.Rounds, roundTally{Round: round, Tally: h.tally, ByBand: h.bands()})
+			doc.Rounds = append(doc.Rounds, roundTally{Round: round, Tally: r.tallyOf(a, h), ByBand: h.bands()})
 		}
 	}
 	return doc, nil
@@ -94,6 +94,7 @@ func (r *Room) finishSeal(ctx context.Context, id string) error {
 // sealed forgets in memory what has been deleted.
 func (r *Room) sealed(s Session, id string) {
 	change := func() {
+		r.forgetIdeas(id)
 		r.session = s
 		delete(r.keys, id)
 		for p := range r.halls {
@@ -154,7 +155,7 @@ func (r *Room) writeTally(ctx context.Context, a Activity) error {
 	r.mu.Lock()
 	for p, h := range r.halls {
 		if p.activity == a.ID {
-			doc.Rounds = append(doc.Rounds, roundTally{Round: p.round, Tally: h.tally.Clone(), ByBand: h.bands()})
+			doc.Rounds = append(doc.Rounds, roundTally{Round: p.round, Tally: r.tallyOf(a, h), ByBand: h.bands()})
 			h.fresh = false
 		}
 	}

@@ -94,13 +94,21 @@ func mac(key, data []byte) []byte {
 // says nothing about what was chosen.
 const sealStep = 128
 
+// listStep is the same for what a seat wrote and supports: nearly all it can be.
+const listStep = 1024
+
 // sealed encrypts an answer for one ballot id and fills it up to a whole step.
 func (k *keys) sealed(random io.Reader, id string, plain []byte) ([]byte, error) {
-	nonce := make([]byte, k.seal.NonceSize(), k.seal.NonceSize()+len(plain)+sealStep+k.seal.Overhead())
+	return k.sealedTo(sealStep, random, id, plain)
+}
+
+// sealedTo is sealed with another step, for answers that hold a list.
+func (k *keys) sealedTo(step int, random io.Reader, id string, plain []byte) ([]byte, error) {
+	nonce := make([]byte, k.seal.NonceSize(), k.seal.NonceSize()+len(plain)+step+k.seal.Overhead())
 	if _, err := io.ReadFull(random, nonce); err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
-	filled := make([]byte, (len(plain)/sealStep+1)*sealStep)
+	filled := make([]byte, (len(plain)/step+1)*step)
 	copy(filled, plain)
 	filled[len(plain)] = 0x80
 	return k.seal.Seal(nonce, nonce, filled, []byte(id)), nil

@@ -18,6 +18,8 @@ type View struct {
 	Room     *figures.Figure   // what the room sees of Now; nil until it is revealed. Of a text: its approved words
 	Hand     *figures.Figure   // hands counted beside it, once revealed; nil where there are none
 	Labels   map[string]string // of a text: how each word of Room is written, by its key
+	Ideas    []Idea            // of ideas and questions: those the room may see, in the order they are listed
+	Live     *figures.Figure   // of ideas shown as we go: their support so far; nil where it may not be told
 	Text     bool              // text boxes may open
 	TextWhy  string            // why not, as the key of a sentence for young people; "" while they may
 	Desk     Desk              // staff only
@@ -57,16 +59,16 @@ func (v *View) shapes() {
 		timer = now.Timer
 	}
 	phone := []any{s.ID, s.State, s.Current, now.Question, now.State, now.Round, s.Paused, s.Door.Open, s.Tablet,
-		v.Text, v.TextWhy, v.Room, v.Labels, timer, s.Title, s.Band, s.WhoListens, s.WhatCanChange, s.Promise}
+		v.Text, v.TextWhy, v.Room, v.Labels, v.Ideas, timer, s.Title, s.Band, s.WhoListens, s.WhatCanChange, s.Promise}
 	v.PhoneShape = mark(phone...)
-	v.RoomShape = mark(v.PhoneShape, s.Blank, s.Door, v.Hand, v.Progress.Key)
+	v.RoomShape = mark(v.PhoneShape, v.Live, s.Blank, s.Door, v.Hand, v.Progress.Key)
 	v.DeskShape = mark(v.RoomShape, s.Rev, v.Desk.Preview, v.Desk.Staff, v.Desk.Armed, v.Desk.Late, s.Heads)
 }
 
 // numbers is what may change on phones and in the room within one shape.
 func (v *View) numbers(to Reach) string {
 	if to == Phones {
-		return v.PhoneShape + mark(v.Progress)
+		return v.PhoneShape + mark(v.Progress, v.Live)
 	}
 	return v.DeskShape + mark(v.Progress, v.Desk.Answered, v.Desk.Seats, v.Desk.Signals)
 }

@@ -20,7 +20,7 @@ const (
 // kinds is the table of all kinds, in the order an author is offered them:
 // adding a kind adds one row here.
 func kinds() []Kind {
-	return []Kind{choice{}, scale{}, ranking{}, text{}, page{}, pause{}}
+	return []Kind{choice{}, scale{}, ranking{}, text{}, ideas{}, questions{}, page{}, pause{}}
 }
 
 // Kinds gives every kind by its name.

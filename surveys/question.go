@@ -91,6 +91,7 @@ type Question struct {
 	Low     Words      `bson:"low,omitempty" json:"low,omitempty"` // what the ends of a 0-10 scale mean
 	High    Words      `bson:"high,omitempty" json:"high,omitempty"`
 	Mode    TextMode   `bson:"mode,omitempty" json:"mode,omitempty"`
+	Order   Order      `bson:"order,omitempty" json:"order,omitempty"` // ideas and questions: how they are listed, "" = fair
 }
 
 // Option is one answer offered. Its ID never changes once used ("a", "b", …).
@@ -117,7 +118,7 @@ const (
 // kind uses. It is the wire form too (form fields and socket messages fill it).
 type Answer struct {
 	Pass  Pass     `bson:"pass,omitempty" json:"pass,omitempty"`
-	Pick  []string `bson:"pick,omitempty" json:"pick,omitempty"` // choice and scale: option ids or steps ("0".."10"); ranking: ids in order, best first
+	Pick  []string `bson:"pick,omitempty" json:"pick,omitempty"` // choice and scale: option ids or steps ("0".."10"); ranking: ids in order, best first; ideas and questions: all that are supported now
 	Text  string   `bson:"text,omitempty" json:"text,omitempty"`
 	Quote bool     `bson:"quote,omitempty" json:"quote,omitempty"` // "May we show your words to people who plan services?"
 }

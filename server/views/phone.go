@@ -236,8 +236,12 @@ type AskRow struct {
 	Picture string // address, "" for none
 	Face    int
 	Of      int
-	On      bool // chosen before
-	Place   int  // ranking: place chosen before, 0 for none
+	On      bool   // chosen before
+	Place   int    // ranking: place chosen before, 0 for none
+	Said    string // ideas: what somebody wrote, its masks in words
+	Mark    string // questions: "now" or "done"
+	Count   string // ideas: its support so far, "" where it may not be told
+	At      int    // ideas: its place in the room's list, from 0
 }
 
 // Tools are the quiet extras at the foot of a live page.
