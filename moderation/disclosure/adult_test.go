@@ -57,9 +57,9 @@ func TestANamedAdultNeverLearnsOfIt(t *testing.T) {
 				}
 			}
 			must(t, o.keys.UnlockRecovery(t.Context(), in("ann"), "link", o.paper))
-			want(t, "with the paper from the safe", errOf(o.Read(t.Context(), in("ann"), "case1")), fault.NotFound, "disclosure.none")
+			want(t, "with the paper from the safe", errOf(o.read(t.Context(), in("ann"), "case1")), fault.NotFound, "disclosure.none")
 			must(t, o.keys.UnlockRecovery(t.Context(), disclosure.Who{Account: "bob", Session: "another"}, "link", o.paper))
-			_, err := o.Read(t.Context(), disclosure.Who{Account: "bob", Session: "another"}, "case1")
+			_, err := o.read(t.Context(), disclosure.Who{Account: "bob", Session: "another"}, "case1")
 			want(t, "the paper alone", err, fault.Forbidden, "disclosure.notyours")
 		})
 	}

@@ -25,13 +25,13 @@ func TestWhatIsSealedTellsNothingAndLeadAndDeputyReadIt(t *testing.T) {
 	}
 	for _, account := range []string{"ann", "bob"} {
 		o.unlock(account)
-		r, err := o.Read(t.Context(), in(account), "case1")
+		r, err := o.read(t.Context(), in(account), "case1")
 		must(t, err)
 		if r.Words != canary || !r.Whole || r.Session != "tuesdaykanarie" || !r.Answers {
 			t.Errorf("%s: got %+v, want the words as they came", account, r)
 		}
 	}
-	r, _ := o.Read(t.Context(), in("ann"), "case1")
+	r, _ := o.read(t.Context(), in("ann"), "case1")
 	if len(r.Layers) != 2 || r.Layers[0].By != "ann" || r.Layers[1].By != "bob" || r.Layers[0].Kind != disclosure.Viewed {
 		t.Errorf("got layers %+v, want who read it, once each", r.Layers)
 	}
@@ -106,25 +106,27 @@ func (o *office) notes(w disclosure.Who) error {
 func TestReadingNeedsAPassphraseGivenLessThanTenMinutesAgo(t *testing.T) {
 	o := ready(t)
 	o.comes(worry("case1"))
-	_, err := o.Read(t.Context(), in("ann"), "case1")
+	_, err := o.read(t.Context(), in("ann"), "case1")
 	want(t, "signed in alone", err, fault.Forbidden, "disclosure.locked")
 	want(t, "a wrong passphrase", o.keys.Unlock(t.Context(), in("ann"), "link", "seven purple boots cry"), fault.Invalid, "disclosure.passphrase.wrong")
 	want(t, "the deputy's key from the lead's session", func() error {
 		o.unlock("bob")
-		_, err := o.Read(t.Context(), in("ann"), "case1")
+		_, err := o.read(t.Context(), in("ann"), "case1")
 		return err
 	}(), fault.Forbidden, "disclosure.locked")
 	o.unlock("ann")
+	_, err = o.Read(t.Context(), in("ann"), "case1")
+	want(t, "words before the view is written down", err, fault.Conflict, "disclosure.unviewed")
 	o.wait(disclosure.UnlockLasts - time.Second)
 	if got := o.reads("ann", "case1"); got != canary {
 		t.Errorf("got %q within ten minutes, want the words", got)
 	}
 	o.wait(time.Second)
-	_, err = o.Read(t.Context(), in("ann"), "case1")
+	_, err = o.read(t.Context(), in("ann"), "case1")
 	want(t, "after ten minutes", err, fault.Forbidden, "disclosure.locked")
 	o.unlock("ann")
 	o.keys.Lock(in("ann").Session)
-	_, err = o.Read(t.Context(), in("ann"), "case1")
+	_, err = o.read(t.Context(), in("ann"), "case1")
 	want(t, "after signing out", err, fault.Forbidden, "disclosure.locked")
 }
 
@@ -149,7 +151,7 @@ func TestWhatIsWrittenAboutACaseIsSealedTooAndCannotBeExchanged(t *testing.T) {
 	must(t, o.Share(ctx, ann, "case1", disclosure.Sharing{Whom: "police", Name: "PC Kanarie", Basis: "vital", Child: "soon", Text: "kanarienvogel told"}))
 	must(t, o.Decide(ctx, ann, "case1", "police", "kanarienvogel is in danger"))
 	o.nowhere("kanarie", "Kanarie")
-	r, err := o.Read(ctx, ann, "case1")
+	r, err := o.read(ctx, ann, "case1")
 	must(t, err)
 	var said []string
 	for _, l := range r.Layers {
@@ -164,7 +166,7 @@ func TestWhatIsWrittenAboutACaseIsSealedTooAndCannotBeExchanged(t *testing.T) {
 		}
 	}
 	o.exchange(t, "case1")
-	_, err = o.Read(ctx, ann, "case1")
+	_, err = o.read(ctx, ann, "case1")
 	want(t, "words exchanged in the store", err, fault.Internal, "disclosure.changed")
 }
 
@@ -213,7 +215,7 @@ func TestNotAWorryGoesBackAndLeavesOnlyThatItDid(t *testing.T) {
 	if len(o.back) != 1 || o.back[0].Words != canary || o.back[0].ID != "case1" || o.back[0].Activity != "words" || o.back[0].By != "ann" {
 		t.Errorf("got %+v back, want the words under their id", o.back)
 	}
-	_, err := o.Read(ctx, ann, "case1")
+	_, err := o.read(ctx, ann, "case1")
 	want(t, "reading it again", err, fault.Closed, "disclosure.returned")
 	want(t, "a note on it", o.notes(ann), fault.Closed, "disclosure.returned")
 	week, err := o.Counts(ctx, "ann", "link", night().AddDate(0, 0, -3))

@@ -126,7 +126,7 @@ func TestALeaverOpensNothingAndNobodyLosesAnything(t *testing.T) {
 	o.leaves("bob")
 	o.joins("cat", "Cat Crosthwaite", staff.Deputy)
 	o.unlock("cat")
-	_, err := o.Read(t.Context(), in("cat"), "case3")
+	_, err := o.read(t.Context(), in("cat"), "case3")
 	want(t, "before it is carried over", err, fault.Forbidden, "disclosure.notyours")
 	state, err := o.CarryState(t.Context(), in("ann"), "link")
 	if err != nil || state.Left != 5 {
@@ -140,7 +140,7 @@ func TestALeaverOpensNothingAndNobodyLosesAnything(t *testing.T) {
 	if before != 6 || o.sealings("bob") != 0 || o.sealings("cat") != 6 {
 		t.Errorf("sealed to who left: %d before, %d after; to who came: %d; want 6, 0 and 6", before, o.sealings("bob"), o.sealings("cat"))
 	}
-	r, err := o.Read(t.Context(), in("cat"), "case3")
+	r, err := o.read(t.Context(), in("cat"), "case3")
 	if err != nil || r.Words != canary || !r.Whole || r.Layers[0].Text != "kanarienvogel's note" {
 		t.Errorf("got %+v (%v), want words and note whole", r, err)
 	}

@@ -210,16 +210,24 @@ func (o *office) sees(account, id string) bool {
 	list, _ := o.List(ctx, w, "link", true)
 	listed := slices.ContainsFunc(list, func(c *disclosure.Case) bool { return c.ID == id })
 	_, looked := o.Look(ctx, w, id)
-	_, read := o.Read(ctx, w, id)
+	_, read := o.read(ctx, w, id)
 	if listed != (looked == nil) || read == nil && looked != nil {
 		o.t.Errorf("%s and case %s: listed %v, found %v, read %v; want one answer", account, id, listed, looked, read)
 	}
 	return listed
 }
 
+// read is what pressing "Open" does: the view is written down, then the words come.
+func (o *office) read(ctx context.Context, w disclosure.Who, id string) (*disclosure.Reading, error) {
+	if err := o.View(ctx, w, id); err != nil {
+		return nil, err
+	}
+	return o.Read(ctx, w, id)
+}
+
 func (o *office) reads(account, id string) string {
 	o.t.Helper()
-	r, err := o.Read(o.t.Context(), in(account), id)
+	r, err := o.read(o.t.Context(), in(account), id)
 	if err != nil {
 		o.t.Fatalf("%s reads %s: %v", account, id, err)
 	}

@@ -34,10 +34,26 @@ type Opened struct {
 // viewAgain is how long reading the same case again is the same view.
 const viewAgain = 10 * time.Minute
 
-// Read opens a case with the key that is unlocked in this session, writes down
-// that it was read and by whom, and gives the words. Forbidden
-// "disclosure.locked" without an unlocked key, "disclosure.notyours" when the
-// case was sealed before the key was made: another key-holder must carry it over.
+// View writes down that who asks is about to read a case, once it is sure that
+// they can: with the key unlocked in this session. Forbidden "disclosure.locked"
+// without one, "disclosure.notyours" when the case was sealed before the key was
+// made and another key-holder must carry it over.
+func (c *Cases) View(ctx context.Context, w Who, id string) error {
+	kept, _, private, err := c.open(ctx, w, id)
+	if err != nil {
+		return err
+	}
+	wipeAll(private)
+	layers, err := c.layersOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	return c.viewed(ctx, kept, w.Account, layers)
+}
+
+// Read opens a case and gives the words. It writes nothing, so that a page can
+// be loaded again; it must have been viewed less than ten minutes ago, else it is
+// Conflict "disclosure.unviewed". Otherwise it fails as View does.
 func (c *Cases) Read(ctx context.Context, w Who, id string) (*Reading, error) {
 	kept, in, private, err := c.open(ctx, w, id)
 	if err != nil {
@@ -48,10 +64,18 @@ func (c *Cases) Read(ctx context.Context, w Who, id string) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.viewed(ctx, kept, w.Account, layers); err != nil {
-		return nil, err
+	if !c.lately(w.Account, layers) {
+		return nil, fault.New(fault.Conflict, "disclosure.unviewed")
 	}
 	return reading(kept, in, layers, private), nil
+}
+
+// lately says whether an account's view of a case is less than ten minutes old.
+func (c *Cases) lately(account string, layers []*Layer) bool {
+	now := c.d.Now()
+	return slices.ContainsFunc(layers, func(l *Layer) bool {
+		return l.Kind == Viewed && l.By == account && now.Sub(l.At) < viewAgain
+	})
 }
 
 // open gives a case and what is inside it. The caller wipes the keys.
@@ -93,11 +117,7 @@ func opened(kept *Case, private [][]byte) (inside, error) {
 // viewed records a view before any word is given out; going on reading within
 // ten minutes is the same view.
 func (c *Cases) viewed(ctx context.Context, kept *Case, account string, layers []*Layer) error {
-	now := c.d.Now()
-	again := slices.ContainsFunc(layers, func(l *Layer) bool {
-		return l.Kind == Viewed && l.By == account && now.Sub(l.At) < viewAgain
-	})
-	if !again {
+	if !c.lately(account, layers) {
 		if err := c.store(ctx, kept, Layer{Kind: Viewed, By: account}, written{}); err != nil {
 			return err
 		}

@@ -90,11 +90,8 @@ func (k *Keys) Ready(ctx context.Context, service string) (Readiness, error) {
 	if err != nil {
 		return Readiness{}, err
 	}
-	if err := k.complete(ctx, ring); err != nil {
-		return Readiness{}, err
-	}
 	switch {
-	case ring.service == nil || ring.service.Complete.IsZero():
+	case ring.service == nil || ring.service.Complete.IsZero() && !ring.proved():
 		r.Why = "safe.why.ceremony"
 	case r.Works < enough:
 		r.Why = "safe.why.keys"
@@ -106,29 +103,18 @@ func (k *Keys) Ready(ctx context.Context, service string) (Readiness, error) {
 	return r, nil
 }
 
-// settle writes down, once, that the ceremony was done. It is asked at every
-// test item, since a person's key may have been proved in another service.
+// settle writes down, once, that the ceremony was done; every opened test item asks.
 func (k *Keys) settle(ctx context.Context, service string) error {
 	ring, err := k.ring(ctx, service)
-	if err != nil {
+	if err != nil || ring.service == nil || !ring.service.Complete.IsZero() || !ring.proved() {
 		return err
 	}
-	return k.complete(ctx, ring)
-}
-
-func (k *Keys) complete(ctx context.Context, ring ring) error {
-	if ring.service == nil || !ring.service.Complete.IsZero() || !ring.proved() {
-		return nil
-	}
-	kept, err := k.services.Update(ctx, ring.id, func(s *serviceKey) error {
+	_, err = k.services.Update(ctx, service, func(s *serviceKey) error {
 		if s.Complete.IsZero() {
 			s.Complete = k.d.Now()
 		}
 		return nil
 	})
-	if err == nil {
-		ring.service.Complete = kept.Complete
-	}
 	return err
 }
 
