@@ -209,6 +209,9 @@ func typedQuestion(c *fiber.Ctx, lang string, q surveys.Question) surveys.Questi
 	if mode := surveys.TextMode(field(c, "mode")); mode != "" {
 		q.Mode = mode
 	}
+	if order := surveys.Order(field(c, "order")); order != "" && surveys.Supported(q.Kind) {
+		q.Order = order
+	}
 	if style := surveys.ScaleStyle(field(c, "scale")); q.Kind == "scale" && style != "" {
 		q.Scale = style
 		if style == surveys.ScaleWords && len(q.Options) == 0 {

@@ -13,12 +13,14 @@ import (
 // kind is one row here; without a row it asks for the question alone.
 func editable(q surveys.Question) map[string]bool {
 	parts := map[string][]string{
-		"choice":  {"short", "picture", "private", "options", "max", "timer"},
-		"scale":   {"short", "picture", "private", "scale", "timer"},
-		"ranking": {"short", "picture", "private", "options", "timer"},
-		"text":    {"short", "picture", "private", "mode", "timer"},
-		"page":    {"picture", "body"},
-		"break":   {"picture", "timer"},
+		"choice":    {"short", "picture", "private", "options", "max", "timer"},
+		"scale":     {"short", "picture", "private", "scale", "timer"},
+		"ranking":   {"short", "picture", "private", "options", "timer"},
+		"text":      {"short", "picture", "private", "mode", "timer"},
+		"ideas":     {"short", "picture", "private", "mode", "order", "timer"},
+		"questions": {"short", "picture", "private", "mode", "order", "timer"},
+		"page":      {"picture", "body"},
+		"break":     {"picture", "timer"},
 	}[q.Kind]
 	if q.Kind == "scale" {
 		switch q.Scale {
@@ -64,7 +66,7 @@ func starts() []start {
 		{"choice", withOptions("choice", 3)},
 		{"faces", scale(surveys.ScaleFaces)}, {"steps", scale(surveys.ScaleWords)}, {"numbers", scale(surveys.ScaleNumbers)},
 		{"ranking", withOptions("ranking", 4)},
-		{"text", plain("text")}, {"page", plain("page")}, {"break", plain("break")},
+		{"text", plain("text")}, {"ideas", plain("ideas")}, {"questions", plain("questions")}, {"page", plain("page")}, {"break", plain("break")},
 	}
 }
 

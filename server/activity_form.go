@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -27,6 +28,7 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 	if a.Timer > 0 {
 		page.Timer = clock(a.Timer)
 	}
+	page.Order = string(cmp.Or(q.Order, surveys.OrderFair))
 	if page.Mode == "" {
 		page.Mode = string(surveys.CollectNow)
 	}

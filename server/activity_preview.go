@@ -35,6 +35,10 @@ func (h *planScreens) preview(c *fiber.Ctx) error {
 	}
 	if page.Asks && len(page.Errors) == 0 && q.Kind != "text" {
 		for _, seats := range []int{8, 25} {
+			if surveys.Supported(q.Kind) {
+				page.Rooms = append(page.Rooms, views.PreviewRoom{Seats: seats, Chart: previewIdeas(q, seats)})
+				continue
+			}
 			page.Rooms = append(page.Rooms, views.PreviewRoom{Seats: seats, Chart: previewChart(q, session.Band, seats)})
 		}
 	}
@@ -50,6 +54,18 @@ func previewChart(q surveys.Question, band surveys.Band, seats int) figures.Char
 	tally := surveys.Preview(q, band, seats, previewSeed)
 	figure := figures.Release(nil, figures.CountsOf(q, band, tally), seats, figures.Room, figures.SensitivityOf(q.Private))
 	return figures.Draw(figure, figures.SubjectOf(q, band))
+}
+
+// previewIdeas is what a room of so many seats would see of three invented ideas.
+func previewIdeas(q surveys.Question, seats int) figures.Chart {
+	support, some := surveys.InventSupport(3, seats, previewSeed)
+	counts := figures.SupportCounts{Supporters: some, Rest: seats - some}
+	subject := figures.SubjectOf(q, "")
+	for i, key := range []string{"one", "two", "three"} {
+		counts.Ideas = append(counts.Ideas, figures.Count{Key: key, N: support[i]})
+		subject.Labels = append(subject.Labels, figures.Label{Key: key, Text: "ideas.preview." + key})
+	}
+	return figures.Draw(figures.ReleaseSupport(nil, counts, seats, figures.Room, figures.SensitivityOf(q.Private)), subject)
 }
 
 // previewPhone is the phone's own page for one layer. It asks nobody: its

@@ -3,6 +3,7 @@ package server
 import (
 	"cairn/polls"
 	"cairn/server/views"
+	"cairn/surveys"
 )
 
 // The keys of the desk. Each belongs to one act wherever it stands; held words
@@ -57,7 +58,7 @@ func bigActs(v *polls.View) []views.Act {
 	case !now.Asks():
 		return []views.Act{onward(v, "main-act")}
 	case now.State == polls.Draft:
-		if now.Question.Kind == "text" && !v.Text {
+		if surveys.Writes(now.Question.Kind) && !v.Text {
 			return []views.Act{onward(v, "main-act")}
 		}
 		return []views.Act{open, onward(v, "second")}
@@ -78,7 +79,7 @@ func bigActs(v *polls.View) []views.Act {
 		return acts
 	case now.State == polls.Revealed:
 		acts := []views.Act{onward(v, "main-act")}
-		if !now.Restored && len(now.Rounds) < 5 {
+		if !now.Restored && len(now.Rounds) < 5 && !surveys.Writes(now.Question.Kind) {
 			acts = append(acts, views.Act{Do: "second", Say: "desk.second", Key: keySecond, Kind: "second"})
 		}
 		return append(acts, views.Act{Do: "seal", Say: "desk.final", Key: keyFinal, Kind: "second"})

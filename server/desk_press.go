@@ -46,6 +46,7 @@ func steps() []polls.Verb {
 	return []polls.Verb{
 		polls.DoOpen, polls.DoClose, polls.DoReveal, polls.DoSecondRound, polls.DoStartAgain, polls.DoSeal,
 		polls.DoNext, polls.DoBack, polls.DoTimer, doLook,
+		polls.DoOrder, polls.DoAnswering, polls.DoAnswered, polls.DoUnanswered,
 	}
 }
 
@@ -111,12 +112,14 @@ func commandOf(c *fiber.Ctx) (polls.Command, error) {
 	}
 	var err error
 	switch command.Do {
+	case polls.DoOrder, polls.DoAnswering, polls.DoAnswered, polls.DoUnanswered:
+		command.Text = on
 	case polls.DoTimer:
 		command.N, err = typedTimer(field(c, "n"))
 	case polls.DoHeads, polls.DoTablet:
 		command.N = wholeNumber(field(c, "n"))
-	case polls.DoReveal:
-	default:
+	}
+	if command.Do != polls.DoReveal {
 		command.Seen = ""
 	}
 	return command, err

@@ -73,7 +73,7 @@ func (h *deskScreens) fillNow(page *views.Desk, v *polls.View) {
 	page.Now = views.DeskNow{
 		ID: now.ID, Title: titleOf(now), Kind: now.Question.Kind, Stage: string(now.State), Asks: now.Asks(),
 		Round: now.Nth(), Notes: now.Notes, Timer: timerShown(now.Timer), Restored: now.Restored,
-		TextShut: now.Question.Kind == "text" && !v.Text,
+		TextShut: surveys.Writes(now.Question.Kind) && !v.Text,
 	}
 	page.Now.Step, page.Now.Of = place(v.Session)
 	page.Now.Will, _ = surveys.RoomWill(now.Question)
@@ -87,6 +87,7 @@ func (h *deskScreens) fillNow(page *views.Desk, v *polls.View) {
 	page.Now.Shown = h.shown(v, lang)
 	page.Now.Staff = h.staffChart(v, lang)
 	page.Now.Flows = h.flowsOf(v, lang)
+	page.Now.Ideas = h.deskIdeas(v, lang)
 }
 
 func agendaRows(s polls.Session) []views.AgendaRow {

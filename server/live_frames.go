@@ -27,6 +27,7 @@ type frame struct {
 	Shape    string `json:"s"`
 	N        *int   `json:"n,omitempty"`        // answered, where this audience may know it
 	Of       *int   `json:"of,omitempty"`       // seats, likewise
+	I        []int  `json:"i,omitempty"`        // ideas: support of the first rows, -1 where none may be told
 	Stones   int    `json:"stones"`             // unmarked stones to draw, by threes
 	Seats    *int   `json:"seats,omitempty"`    // desk
 	Lost     *int   `json:"lost,omitempty"`     // desk
@@ -138,7 +139,7 @@ func (f *Frames) put(topic string, out frame) {
 }
 
 func phoneFrame(v *polls.View) frame {
-	f := frame{Shape: v.PhoneShape, Stones: v.Progress.Stones}
+	f := frame{Shape: v.PhoneShape, Stones: v.Progress.Stones, I: liveSupport(v)}
 	if v.Progress.Numbered {
 		f.N, f.Of = &v.Progress.Answered, &v.Progress.Seats
 	}

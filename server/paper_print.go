@@ -110,7 +110,7 @@ func (h *afterScreens) paperSheet(c *fiber.Ctx, s *polls.Session, q surveys.Ques
 	lang := who(c).lang
 	sheet := views.PaperSheet{
 		Number: number, Title: titleOfQuestion(q), Picture: h.pictureURL(q.Picture), Alt: h.altOf(lang, q.Picture, q.Alt),
-		Ranking: q.Kind == "ranking", Text: q.Kind == "text", Low: q.Low, High: q.High,
+		Ranking: q.Kind == "ranking", Text: surveys.Writes(q.Kind), Low: q.Low, High: q.High,
 		Numbers: q.Kind == "scale" && q.Scale == surveys.ScaleNumbers,
 		Faces:   q.Kind == "scale" && q.Scale == surveys.ScaleFaces,
 		Hint:    views.Said{Key: "paper.hint." + q.Kind},

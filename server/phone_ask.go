@@ -26,7 +26,7 @@ func (h *phoneScreens) askOf(c *fiber.Ctx, v *polls.View, kept polls.Kept) views
 		Low: q.Low, High: q.High, Will: will, Pass: kept.Answer.Pass, Quote: kept.Answer.Quote,
 		Many: q.Max > 1, Plain: !who(c).secure,
 	}
-	if q.Kind == "text" {
+	if surveys.Writes(q.Kind) {
 		ask.Reads, ask.Keeps = textNotice(q)
 	}
 	ask.Hint, ask.HintN = hintOf(q)

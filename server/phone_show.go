@@ -40,6 +40,7 @@ type standing struct {
 	changing bool // asked to change the answer
 	shared   bool
 	ready    bool // shared tablet: this child has taken over
+	listed   bool // the page has texts of others on it
 }
 
 // stageOf decides what a phone shows.
@@ -86,10 +87,11 @@ func askStage(v *polls.View, s standing) stage {
 		}
 		return stageWait
 	}
+	goesOn := surveys.Supported(now.Question.Kind) && !s.shared // writes and ticks more
 	switch {
 	case now.Question.Kind == "text" && !v.Text:
 		return stageTextOff
-	case s.answered && (s.shared || !s.changing):
+	case s.answered && !goesOn && (s.shared || !s.changing):
 		return stageIn
 	case s.shared && !s.ready:
 		return stageTurn
@@ -109,7 +111,7 @@ func (h *phoneScreens) session(c *fiber.Ctx) error {
 	code, _ := polls.TidyCode(c.Params("code"))
 	s := standing{
 		seated: sit.any(), shared: sit.shared(), ready: sit.ready, layered: layer(c) != "", oldCode: code != v.Session.Door.Code,
-		changing: c.Query("change") == askName(v.Now),
+		changing: c.Query("change") == askName(v.Now), listed: len(v.Ideas) > 0,
 	}
 	var kept polls.Kept
 	if s.seated && v.Now.ID != "" {
@@ -139,7 +141,7 @@ func keepOf(at stage, s standing) string {
 	switch {
 	case at == stageEnded:
 		return "none"
-	case at == stageAsk && !s.answered && !s.shared:
+	case at == stageAsk && !s.answered && !s.shared && !s.listed:
 		return "page"
 	}
 	return ""
@@ -171,6 +173,11 @@ func (h *phoneScreens) pageOf(c *fiber.Ctx, v *polls.View, f views.Frame, s seat
 	case stageTurn:
 		return views.PhoneTurn{Frame: f, Code: code, Child: s.sit.turn + 1, Of: len(s.sit.seats)}, nil
 	case stageAsk:
+		if surveys.Supported(v.Now.Question.Kind) {
+			page := h.ideasPage(c, v, f, s.kept)
+			page.Shared = s.sit.shared()
+			return page, nil
+		}
 		return views.PhoneAsk{
 			Frame: f, Ask: h.askOf(c, v, s.kept), Mine: s.answered, Shared: s.sit.shared(), Minutes: aboutMinutes(v.Now.Timer),
 		}, nil

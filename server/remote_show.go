@@ -53,8 +53,9 @@ func (h *phoneScreens) remotePress(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	verb, idea, _ := strings.Cut(c.FormValue("do"), ":")
 	err = room.Do(c.UserContext(), by, polls.Command{
-		Do: polls.Verb(c.FormValue("do")), Activity: c.FormValue("activity"), Seen: room.View().Desk.Seen,
+		Do: polls.Verb(verb), Text: idea, Activity: c.FormValue("activity"), Seen: room.View().Desk.Seen,
 	})
 	if err == nil && !wantsPart(c) {
 		return seeOther(c, "/remote")
@@ -119,8 +120,14 @@ func (h *phoneScreens) remotePage(c *fiber.Ctx, room *polls.Room) views.PhoneRem
 	titled(&f, v)
 	f.Example = h.example || v.Session.Example
 	few := v.Session.ForRemote()
-	return views.PhoneRemote{
+	remote := views.PhoneRemote{
 		Frame: f, Now: few.Now.Question.Full, Next: few.Next.Question.Full, End: few.End,
 		Notes: few.Now.Notes, Stage: string(few.Now.State), Asks: few.Now.Asks(), ID: few.Now.ID,
 	}
+	if few.Now.Question.Kind == "questions" {
+		for i, idea := range v.Ideas { // what the room sees, so the co-chair too
+			remote.Questions = append(remote.Questions, h.ideaRow(f.Lang, v, idea, i))
+		}
+	}
+	return remote
 }

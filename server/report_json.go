@@ -102,13 +102,13 @@ func (h *afterScreens) fileItemOf(r *reading, item polls.ReportItem) fileItem {
 		return out
 	}
 	last := item.Rounds[len(item.Rounds)-1].Figure
-	if last.Shape == figures.Exact && item.Question.Kind != "text" {
+	if last.Shape == figures.Exact && !surveys.Writes(item.Question.Kind) {
 		out.Tally = map[string]int{}
 		for _, cell := range last.Cells {
 			out.Tally[cell.Key] = cell.N
 		}
 	}
-	if item.Question.Kind == "text" {
+	if surveys.Writes(item.Question.Kind) {
 		subject := h.subject(r, item)
 		for _, row := range figures.Draw(last, subject).Rows {
 			out.Texts = append(out.Texts, fileText{Text: h.labelText(r.lang, row.Label), N: row.N})

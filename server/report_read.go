@@ -84,7 +84,7 @@ func (h *afterScreens) readWords(c *fiber.Ctx, r *reading) error {
 	}
 	worries := staff.May(who(c).account, staff.SeeWorries, r.session.Service)
 	for _, a := range r.session.Agenda {
-		if a.Question.Kind != "text" || a.State == polls.Draft {
+		if !surveys.Writes(a.Question.Kind) || a.State == polls.Draft {
 			continue
 		}
 		sum, err := h.words.SummaryOf(c.UserContext(), a.ID)
@@ -110,7 +110,7 @@ func (h *afterScreens) readBefore(c *fiber.Ctx, r *reading) error {
 	}
 	slices.Reverse(sessions) // a pool's sessions stand in the order they joined it
 	for _, item := range r.report.Items {
-		if len(item.Rounds) == 0 || item.Question.Kind == "text" {
+		if len(item.Rounds) == 0 || surveys.Writes(item.Question.Kind) {
 			continue
 		}
 		asked := askedBy(sessions, r.session, item.Question.ID)

@@ -40,6 +40,8 @@ func askedHow(q surveys.Question, band surveys.Band, team bool) []views.Said {
 		how = askedScale(q, band)
 	case "ranking":
 		how = views.Said{Key: "report.asked.ranking", N: len(q.Options)}
+	case "ideas", "questions":
+		how.Key = "report.asked." + q.Kind
 	case "text":
 		how.Key = "report.asked.text"
 		if q.Mode == surveys.ShowAsWeGo {

@@ -6,6 +6,7 @@ import (
 	"cairn/figures"
 	"cairn/polls"
 	"cairn/server/views"
+	"cairn/surveys"
 	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,7 +23,7 @@ func (h *phoneScreens) endedPage(c *fiber.Ctx, v *polls.View, f views.Frame) (vi
 		return nil, err
 	}
 	for _, item := range report.Items {
-		if len(item.Rounds) == 0 || item.Question.Kind == "text" {
+		if len(item.Rounds) == 0 || surveys.Writes(item.Question.Kind) {
 			continue
 		}
 		last := item.Rounds[len(item.Rounds)-1].Figure

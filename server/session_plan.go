@@ -127,7 +127,7 @@ func (h *planScreens) toPutRight(c *fiber.Ctx, s *polls.Session) []views.ToDo {
 // textShut says whether a question wants a text box that may not open: until
 // safeguarding exists, only the demo's invented sessions open them.
 func (h *planScreens) textShut(s *polls.Session, q surveys.Question) bool {
-	return q.Kind == "text" && !(h.textBox && s.Example)
+	return surveys.Writes(q.Kind) && !(h.textBox && s.Example)
 }
 
 // problemField turns the field a rule names into the id of the form's field:

@@ -6,6 +6,7 @@ import (
 	"cairn/fault"
 	"cairn/polls"
 	"cairn/server/views"
+	"cairn/surveys"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -42,7 +43,7 @@ func (h *deskScreens) startPage(c *fiber.Ctx, room *polls.Room) (views.Start, er
 	}
 	page.Service = service.Name
 	for _, a := range s.Agenda {
-		page.TextShut = page.TextShut || (a.Question.Kind == "text" && !room.View().Text)
+		page.TextShut = page.TextShut || (surveys.Writes(a.Question.Kind) && !room.View().Text)
 	}
 	plan := &planScreens{site: h.site, textBox: true} // shut boxes have a sentence of their own on this page
 	page.ToDo = plan.toPutRight(c, &s)

@@ -79,10 +79,14 @@ func readAnswer(c *fiber.Ctx) (answerIn, error) {
 	in.Pass = surveys.Pass(c.FormValue("pass"))
 	in.Quote = ticked(c, "quote")
 	in.Text = c.FormValue("text")
-	for _, id := range fields(c, "pick") {
+	sent := fields(c, "pick")
+	for _, id := range sent {
 		if id != "" {
 			in.Pick = append(in.Pick, id)
 		}
+	}
+	if len(sent) > 0 && in.Pick == nil {
+		in.Pick = []string{""} // a list on which nothing is ticked any more, not a form without one
 	}
 	if order := placed(c); len(order) > 0 {
 		in.Pick = order
@@ -141,6 +145,12 @@ func (h *phoneScreens) askAgain(c *fiber.Ctx, room *polls.Room, sit sitting, in 
 		ask.Key, say = in.Key, h.texts.Text(f.Lang, "vote.sendagain") // nothing sends it by itself here
 	}
 	c.Status(statusOf(known.Kind))
+	if surveys.Supported(v.Now.Question.Kind) {
+		kept, _ := room.Mine(sit.seat(), v.Now.ID)
+		page := h.ideasPage(c, v, f, kept)
+		page.Ask.Text, page.Ask.Quote, page.Ask.Key, page.Wrong, page.Shared = ask.Text, in.Quote, ask.Key, say, sit.shared()
+		return h.show(c, page)
+	}
 	return h.show(c, views.PhoneAsk{
 		Frame: f, Ask: ask, Wrong: say, Mine: false, Shared: sit.shared(), Minutes: aboutMinutes(v.Now.Timer),
 	})

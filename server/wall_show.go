@@ -49,6 +49,7 @@ func (h *deskScreens) wall(c *fiber.Ctx) error {
 		Round: now.Nth(), Picture: h.pictureURL(now.Question.Picture), Alt: h.altOf(f.Lang, now.Question.Picture, now.Question.Alt),
 		Result: h.resultNow(v, f.Lang),
 	}
+	h.fillWallIdeas(&page, v)
 	page.Step, page.Of = place(s)
 	page.Beside = page.Shows == "question" && page.Result != nil && page.Result.First != nil
 	if page.DoorOpen {

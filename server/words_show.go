@@ -23,7 +23,7 @@ const mostHeld = 24
 func (h *deskScreens) heldOf(c *fiber.Ctx, v *polls.View) (views.Held, error) {
 	s := v.Session
 	out := h.heldFrame(c, s, "desk")
-	out.Text = v.Now.Question.Kind == "text"
+	out.Text = surveys.Writes(v.Now.Question.Kind)
 	if out.Text && asWeGo(v.Now.Question) && v.Now.State == polls.Open {
 		out.AsWeGo = true
 		accounts, err := h.rulers(c, s)
@@ -61,7 +61,7 @@ func (h *deskScreens) heldFrame(c *fiber.Ctx, s polls.Session, from string) view
 func textsOf(s polls.Session) []polls.Activity {
 	var texts []polls.Activity
 	for _, a := range s.Agenda {
-		if a.Question.Kind == "text" && a.State != polls.Draft {
+		if surveys.Writes(a.Question.Kind) && a.State != polls.Draft {
 			texts = append(texts, a)
 		}
 	}

@@ -83,6 +83,7 @@ type Editor struct {
 	Max          int
 	Scale        string
 	Mode         string
+	Order        string // of ideas and questions: how they are listed
 	Private      string
 	RoomWill     string        // key: what the room will see, as young people read it
 	BodyShown    template.HTML // an information page as phones show it

@@ -79,6 +79,7 @@ type DeskNow struct {
 	Staff    *figures.Chart
 	Shown    *Result // what the room sees
 	Flows    []Flow
+	Ideas    *DeskIdeas // nil where nothing is listed
 }
 
 // Result is what the room sees of one activity: one round, or two beside each

@@ -182,15 +182,16 @@ func (PhoneCheck) Template() (page, layout string) { return "phone/check", "phon
 // PhoneRemote is the co-chair's phone.
 type PhoneRemote struct {
 	Frame
-	Token string // an invitation not used yet, "" once taken
-	Now   surveys.Words
-	Next  surveys.Words
-	End   bool
-	Notes string
-	Stage string
-	Asks  bool
-	ID    string // the activity the buttons are about
-	Wrong string
+	Token     string // an invitation not used yet, "" once taken
+	Now       surveys.Words
+	Next      surveys.Words
+	End       bool
+	Notes     string
+	Stage     string
+	Asks      bool
+	ID        string   // the activity the buttons are about
+	Questions []AskRow // the room's own, one of which may be being answered
+	Wrong     string
 }
 
 // Template names the page.

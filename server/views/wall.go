@@ -27,7 +27,9 @@ type Wall struct {
 	Progress figures.Progress
 	Stones   int // unmarked stones to draw, at most 60
 	Result   *Result
-	Beside   bool // two rounds stand beside each other and need the width of the code
+	Ideas    []AskRow // of an open list: as many as fit
+	More     int      // how many more there are
+	Beside   bool     // two rounds stand beside each other and need the width of the code
 	Body     template.HTML
 	Who      string // who answers the young people
 	By       string // and by when
