@@ -35,8 +35,38 @@ func (h *peopleScreens) mePage(c *fiber.Ctx) (views.Me, error) {
 			Started: h.minuteText(v.lang, session.Started), Seen: h.minuteText(v.lang, session.Seen),
 		})
 	}
-	page.Changed = c.Query("done") == "password"
+	page.Changed, page.Saved = c.Query("done") == "password", c.Query("done") == "own"
+	page.OnCall = v.account.OnCallNumber
+	for _, l := range h.texts.Languages() {
+		page.Reads = append(page.Reads, views.Choice{Value: l.Tag, Say: l.Name, On: v.account.ReadsIn(l.Tag)})
+	}
 	return page, nil
+}
+
+// ownSave keeps which languages somebody reads and where they are rung while on call.
+func (h *peopleScreens) ownSave(c *fiber.Ctx) error {
+	own := staff.Own{Number: field(c, "oncall")}
+	for _, lang := range fields(c, "reads") {
+		if h.texts.Language(lang).Tag == lang && !slices.Contains(own.Reads, lang) {
+			own.Reads = append(own.Reads, lang)
+		}
+	}
+	err := h.staff.SetOwn(c.UserContext(), who(c).account.ID, own)
+	switch {
+	case err == nil:
+		return seeOther(c, "/me?done=own")
+	case !sayable(err):
+		return err
+	}
+	page, failed := h.mePage(c)
+	if failed != nil {
+		return failed
+	}
+	page.OnCall, page.Errors = own.Number, h.wrong(c, "oncall", err)
+	for i, l := range page.Reads {
+		page.Reads[i].On = slices.Contains(own.Reads, l.Value)
+	}
+	return h.again(c, page)
 }
 
 // endSession ends one of the visitor's own staff sessions or all but this one,

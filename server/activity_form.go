@@ -34,6 +34,7 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 	}
 	if sees, _ := surveys.RoomWill(q); sees != "" {
 		page.RoomWill = sees
+		page.SeenByOthers = visibilityLine(q)
 	}
 	for i, o := range q.Options {
 		at := "opt-" + o.ID + "-"

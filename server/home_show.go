@@ -16,6 +16,9 @@ func (h *planScreens) home(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if page.Tasks, err = h.homeTasks(c, services); err != nil {
+		return err
+	}
 	for _, service := range services {
 		shown, err := h.homeService(c, service)
 		if err != nil {
@@ -34,6 +37,11 @@ func (h *planScreens) homeService(c *fiber.Ctx, service *staff.Service) (views.H
 		MayPlan:   staff.May(account, staff.PlanSession, service.ID),
 		MayPanels: staff.May(account, staff.ManagePanels, service.ID),
 		MayChange: staff.May(account, staff.ChangeService, service.ID),
+		MaySafety: staff.May(account, staff.ChangeSafety, service.ID),
+	}
+	var err error
+	if shown.News, err = h.keyNews(c, service.ID); err != nil {
+		return shown, err
 	}
 	for _, role := range account.RolesIn(service.ID) {
 		shown.Roles = append(shown.Roles, "role."+string(role))

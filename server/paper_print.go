@@ -89,7 +89,7 @@ func qrPicture(code views.QR) template.URL {
 
 // phoneBase is the address phones come in at: the charity's own, else the first
 // this machine can be reached at, else the one this page was asked at.
-func (h *afterScreens) phoneBase(c *fiber.Ctx) string {
+func (h *site) phoneBase(c *fiber.Ctx) string {
 	if h.set.PublicURL != "" {
 		return strings.TrimRight(h.set.PublicURL, "/")
 	}

@@ -19,12 +19,14 @@ type planScreens struct {
 	rich    *richText
 	bin     *agendaBin
 	textBox bool // text boxes may open here
+	waiting Waiting
 }
 
 func newPlan(s *site, p Parts) *planScreens {
 	return &planScreens{
 		site: s, rooms: p.Rooms, panels: p.Panels,
 		rich: newRichText(), bin: newAgendaBin(), textBox: p.Settings.TextBoxes,
+		waiting: p.Waiting,
 	}
 }
 

@@ -38,6 +38,7 @@ func (s *site) routes(p Parts) []Route {
 	plan := newPlan(s, p)
 	after := newAfter(s, p)
 	people := newPeople(s, p)
+	safety := newSafety(s, p)
 	m := newMachine(s, p)
 	return []Route{
 		// the machine itself
@@ -89,6 +90,9 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/sign-out", Staff, "", people.signOut},
 		{get, "/me", Staff, "", people.me},
 		{post, "/me/sessions", Staff, "", people.endSession},
+		{post, "/me/own", Staff, "", people.ownSave},
+		{get, "/me/confirm", Staff, "", people.confirm},
+		{post, "/me/confirm", Staff, "", people.confirmCheck},
 		{get, "/people", Staff, staff.ManageStaff, people.list},
 		{post, "/people", Staff, staff.ManageStaff, people.invite},
 		{post, "/people/:id", Staff, staff.ManageStaff, people.change},
@@ -96,6 +100,9 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/services", Staff, staff.AddService, people.serviceCreate},
 		{get, "/services/:id", Staff, staff.ChangeService, people.service},
 		{post, "/services/:id", Staff, staff.ChangeService, people.serviceSave},
+		{get, "/services/:id/safety", Staff, staff.ChangeSafety, safety.safety},
+		{post, "/services/:id/safety", Staff, staff.ChangeSafety, safety.safetySave},
+		{get, "/services/:id/poster", Staff, staff.SeeService, safety.poster},
 
 		// staff: panels and plans
 		{get, "/home", Staff, "", plan.home},

@@ -33,6 +33,7 @@ type Parts struct {
 	Staff   *staff.Office
 	Panels  *panels.Register
 	Answers *themes.Answers
+	Themes  *themes.Board
 	Words   *moderation.Desk
 	// ReportWords gives reports the approved texts; nil leaves texts out of them.
 	ReportWords polls.ReportWords
@@ -42,6 +43,7 @@ type Parts struct {
 	Ready       func(context.Context) error // nil when the store answers
 	FormKey     []byte                      // 32 random bytes from the secrets file; form tokens are made with it
 	Settings    Settings
+	Waiting     Waiting // what waits for staff, for the start page
 }
 
 // Settings are what an operator chooses about the site itself.

@@ -100,7 +100,10 @@ type Me struct {
 	Email    string
 	Roles    []RolesIn
 	Sessions []MySession
-	Changed  bool // the password was changed a moment ago
+	Reads    []Choice
+	OnCall   string // number where they are rung while on call
+	Changed  bool   // the password was changed a moment ago
+	Saved    bool   // languages and number were saved a moment ago
 	Errors   Wrongs
 }
 
@@ -115,7 +118,7 @@ type RoleBox struct {
 	On    bool
 }
 
-// RoleBoxes are the five roles in one service.
+// RoleBoxes are the six roles in one service.
 type RoleBoxes struct {
 	ID      string
 	Service string
@@ -193,3 +196,14 @@ type ServiceEdit struct {
 
 // Template names the service's form.
 func (ServiceEdit) Template() (page, layout string) { return "account/service", "staff" }
+
+// Confirm asks somebody who is signed in for their password once more.
+type Confirm struct {
+	Frame
+	Email  string
+	To     string // where it leads afterwards
+	Errors Wrongs
+}
+
+// Template names the page that asks for the password again.
+func (Confirm) Template() (page, layout string) { return "account/confirm", "staff" }

@@ -86,6 +86,7 @@ type Editor struct {
 	Order        string // of ideas and questions: how they are listed
 	Private      string
 	RoomWill     string        // key: what the room will see, as young people read it
+	SeenByOthers string        // key: whether young people see each other's words here, "" where there are none
 	BodyShown    template.HTML // an information page as phones show it
 	Timer        string
 	Notes        string

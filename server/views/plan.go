@@ -41,11 +41,30 @@ type HomeService struct {
 	MayPlan   bool
 	MayPanels bool
 	MayChange bool
+	MaySafety bool
+	News      []KeyNewsLine // told to lead and deputies
+}
+
+// KeyNewsLine tells lead and deputies of a change among them; Say is a catalogue key.
+type KeyNewsLine struct {
+	Say  string
+	Whom string
+	By   string
+	When string
+}
+
+// HomeTask is one place where something may wait for the reader; Say is a catalogue key.
+type HomeTask struct {
+	Say     string
+	Link    string
+	N       int
+	Counted bool // false where nobody counts
 }
 
 // Home is where a member of staff starts.
 type Home struct {
 	Frame
+	Tasks     []HomeTask
 	Services  []HomeService
 	MayAdd    bool
 	MayPeople bool

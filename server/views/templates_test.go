@@ -25,7 +25,7 @@ import (
 // layouts, one for each.
 func allPages() []Page {
 	return []Page{
-		SignIn{}, SignInOffer{}, SetUp{}, Invited{}, Password{}, Me{}, People{}, LinkOnce{}, ServiceEdit{},
+		SignIn{}, SignInOffer{}, SetUp{}, Invited{}, Password{}, Me{}, People{}, LinkOnce{}, ServiceEdit{}, Confirm{}, SafetyEdit{}, SafetyPoster{},
 		Home{}, PanelNew{}, Panel{}, PanelChoice{}, SessionNew{}, SessionPlan{}, SessionPlan{Adding: true}, Editor{}, PictureChoice{}, Preview{}, PreviewAsPhone{},
 		Start{}, Addresses{}, Remote{}, Count{}, Desk{}, Words{}, Wall{}, SessionEnd{}, Report{}, AnswerBack{}, Paper{},
 		Failure{}, Failure{Frame: Frame{Staff: "Sam"}}, PhoneStart{}, PhoneJoin{}, PhoneWait{}, PhoneLayer{}, PhoneAsk{}, PhoneIdeas{}, PhoneIn{}, PhoneTurn{}, PhoneResult{},
