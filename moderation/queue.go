@@ -16,13 +16,13 @@ const HandOf = 5
 
 // Reader is a person at the queue, and what they may be given.
 type Reader struct {
-	Account   string
-	Services  []string                 // whose words they may rule on
-	Partnered []string                 // services that named one of these as their partner: appeals only
-	Reads     func(tongue string) bool // languages they read; nil is all
-	Hand      int                      // how many at a time; 0 is HandOf
-	Hard      int                      // hard texts in a row; 0 is HardInARow
-	Not       []string                 // items they have just put back
+	Account  string
+	Services []string                 // whose words they may rule on
+	Appeals  []string                 // whose appeals they may hear, partner services among them
+	Reads    func(tongue string) bool // languages they read; nil is all
+	Hand     int                      // how many at a time; 0 is HandOf
+	Hard     int                      // hard texts in a row; 0 is HardInARow
+	Not      []string                 // items they have just put back
 }
 
 // Take fills a reader's hand from the queue: what they have is theirs for
@@ -75,6 +75,20 @@ func (d *Desk) Take(ctx context.Context, r Reader) ([]*Item, error) {
 	return hand, nil
 }
 
+// TakeThis gives a reader one item they may have, such as one whose decision
+// they have just taken back; nothing happens where somebody else has it.
+func (d *Desk) TakeThis(ctx context.Context, r Reader, id string) error {
+	i, err := d.Item(ctx, id)
+	if err != nil {
+		return err
+	}
+	if ok, err := d.MayHave(ctx, i, r); err != nil || !ok {
+		return err
+	}
+	_, err = d.claim(ctx, i, r.Account)
+	return err
+}
+
 // hardOne is 1 for a hard text, else 0.
 func hardOne(i *Item) int {
 	if i.Hard >= HardFrom {
@@ -99,7 +113,7 @@ func (d *Desk) Hand(ctx context.Context, r Reader) ([]*Item, error) {
 		if err != nil {
 			return nil, err
 		}
-		ok, err := d.mayHave(ctx, i, r)
+		ok, err := d.MayHave(ctx, i, r)
 		if err != nil {
 			return nil, err
 		}
@@ -111,8 +125,8 @@ func (d *Desk) Hand(ctx context.Context, r Reader) ([]*Item, error) {
 	return hand, nil
 }
 
-// mayHave says whether an item is one this reader may rule on.
-func (d *Desk) mayHave(ctx context.Context, i *Item, r Reader) (bool, error) {
+// MayHave says whether an item is one this reader may rule on.
+func (d *Desk) MayHave(ctx context.Context, i *Item, r Reader) (bool, error) {
 	if !i.undecided() || i.Text == "" {
 		return false, nil
 	}
@@ -123,8 +137,7 @@ func (d *Desk) mayHave(ctx context.Context, i *Item, r Reader) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	mine := slices.Contains(r.Services, i.Service) || slices.Contains(r.Partnered, i.Service)
-	return mine && team.MayHear(i, r.Account, d.today(ctx, i.Service)) == nil, nil
+	return slices.Contains(r.Appeals, i.Service) && team.MayHear(i, r.Account, d.today(ctx, i.Service)) == nil, nil
 }
 
 // sooner orders the queue: by the date an item stands under, which gives what
@@ -145,19 +158,15 @@ func stands(i *Item) time.Time {
 	return i.Due
 }
 
-// line streams what a reader may be given, soonest first: held items and open
-// appeals of their services, and appeals of services they are the partner of.
+// line streams what a reader may be given, soonest first: held items of
+// their services, and open appeals they may hear.
 func (d *Desk) line(ctx context.Context, r Reader) iter.Seq2[*Item, error] {
 	var streams []iter.Seq2[*Item, error]
 	for _, service := range r.Services {
-		streams = append(streams,
-			d.items.Find(ctx, store.Query{Index: "queue", Equal: []any{service, string(Held)}}),
-			d.items.Find(ctx, store.Query{Index: "appeals", Equal: []any{service, string(AppealOpen)}}))
+		streams = append(streams, d.items.Find(ctx, store.Query{Index: "queue", Equal: []any{service, string(Held)}}))
 	}
-	for _, service := range r.Partnered {
-		if !slices.Contains(r.Services, service) {
-			streams = append(streams, d.items.Find(ctx, store.Query{Index: "appeals", Equal: []any{service, string(AppealOpen)}}))
-		}
+	for _, service := range r.Appeals {
+		streams = append(streams, d.items.Find(ctx, store.Query{Index: "appeals", Equal: []any{service, string(AppealOpen)}}))
 	}
 	return func(yield func(*Item, error) bool) {
 		for i, err := range merge(streams, d.sooner) {
@@ -166,7 +175,7 @@ func (d *Desk) line(ctx context.Context, r Reader) iter.Seq2[*Item, error] {
 					continue
 				}
 				var ok bool
-				if ok, err = d.mayHave(ctx, i, r); err == nil && !ok {
+				if ok, err = d.MayHave(ctx, i, r); err == nil && !ok {
 					continue
 				}
 			}

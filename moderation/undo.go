@@ -28,6 +28,7 @@ type move struct {
 	To     State  `bson:"to"`
 	ToBy   string `bson:"toby,omitempty"`
 	Was    stood  `bson:"was"`
+	Masked bool   `bson:"masked,omitempty"` // it is shown with words hidden
 	Second bool   `bson:"second,omitempty"` // it was a ruling on an appeal
 }
 
@@ -56,7 +57,8 @@ func undoSchema() store.Schema {
 func moveOf(was, now *Item) move {
 	return move{
 		Item: was.ID, To: now.State, ToBy: now.By, Second: was.Appeal == AppealOpen && now.Appeal != AppealOpen,
-		Was: stood{State: was.State, By: was.By, Reason: was.Reason, Masks: was.Masks, Decided: was.Decided, Contest: was.Contest},
+		Masked: now.State == Shown && len(now.Masks) > 0,
+		Was:    stood{State: was.State, By: was.By, Reason: was.Reason, Masks: was.Masks, Decided: was.Decided, Contest: was.Contest},
 	}
 }
 
@@ -74,8 +76,8 @@ func (d *Desk) remember(ctx context.Context, u undoable) error {
 	return err
 }
 
-// LastDecision is what account can still take back. Of is "shown", "masked",
-// "kept", "upheld" or "overturned".
+// LastDecision is what account can still take back. Of is "show", "mask",
+// "keep", "upheld" or "overturned".
 type LastDecision struct {
 	Item    string
 	Session string
@@ -107,9 +109,11 @@ func (m move) named() string {
 	case m.Second:
 		return "overturned"
 	case m.To == KeptBack:
-		return "kept"
+		return "keep"
+	case m.Masked:
+		return "mask"
 	}
-	return "shown"
+	return "show"
 }
 
 // Undo takes back by's own decision on an item within ten seconds: everything

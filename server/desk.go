@@ -17,13 +17,12 @@ type deskScreens struct {
 	board  *live.Board
 	frames *Frames
 	rich   *richText
-	slips  *undoSlips
 }
 
 func newDesk(s *site, p Parts) *deskScreens {
 	h := &deskScreens{
 		site: s, rooms: p.Rooms, words: p.Words, board: p.Board, frames: p.Frames,
-		rich: newRichText(), slips: newUndoSlips(),
+		rich: newRichText(),
 	}
 	if h.frames == nil {
 		h.frames = NewFrames(p.Board)

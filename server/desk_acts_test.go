@@ -89,14 +89,15 @@ func TestTheLargestFrameIsSmallAndTheRoomsCarriesNoHiddenNumber(t *testing.T) {
 
 func TestTickedWordsThatStandTogetherBecomeOneMask(t *testing.T) {
 	text := "ask Miss Harrison at school"
-	masks, err := typedMasks(text, []string{"4-8", "9-17", "21-27"}, "mask.name")
+	item := &moderation.Item{Text: text}
+	masks, err := typedMasks(item, []string{"4-8", "9-17", "21-27"}, "mask.name")
 	if err != nil || len(masks) != 2 {
 		t.Fatalf("got %v, %v, want two masks", masks, err)
 	}
 	if got, want := moderation.Masked(text, masks, func(string) string { return "x" }), "ask [x] at [x]"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, err := typedMasks(text, nil, "mask.name"); err == nil {
+	if _, err := typedMasks(item, nil, "mask.name"); err == nil {
 		t.Error("nothing ticked: got no error, want the sentence")
 	}
 }

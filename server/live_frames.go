@@ -45,11 +45,15 @@ type Frames struct {
 	mu    sync.Mutex
 	views map[string]*polls.View // the newest of each session that is not over
 	marks map[string]int         // how often a session's words changed, as staff see them
+
+	queues map[string]*queueWatch // by account
 }
 
 // NewFrames makes the frames of a board.
 func NewFrames(board *live.Board) *Frames {
-	return &Frames{board: board, views: map[string]*polls.View{}, marks: map[string]int{}}
+	return &Frames{
+		board: board, views: map[string]*polls.View{}, marks: map[string]int{}, queues: map[string]*queueWatch{},
+	}
 }
 
 // Announcer is NewFrames for who needs no words: what polls.Parts.Announce wants.

@@ -40,6 +40,7 @@ func (s *site) routes(p Parts) []Route {
 	people := newPeople(s, p)
 	safety := newSafety(s, p)
 	m := newMachine(s, p)
+	queue := newQueue(s, p)
 	return []Route{
 		// the machine itself
 		{get, "/healthz", Anyone, "", m.healthy},
@@ -145,6 +146,14 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/sessions/:id/remote", Staff, staff.RunSession, desk.remoteMake},
 		{get, "/sessions/:id/count", Staff, staff.RunSession, desk.count},
 		{post, "/sessions/:id/count", Staff, staff.RunSession, desk.countSave},
+
+		// staff: the queue over all sources
+		{get, "/queue", Staff, staff.TakeAppeals, queue.queue},
+		{post, "/queue", Staff, staff.TakeAppeals, queue.queueMove},
+		{get, "/queue/live", Staff, staff.TakeAppeals, queue.live},
+		{get, "/queue/poll", Staff, staff.TakeAppeals, queue.poll},
+		{post, "/queue/:item", Staff, staff.TakeAppeals, queue.queueDecide},
+		{get, "/numbers", Staff, staff.SeeNumbers, queue.numbers},
 
 		// staff: afterwards, and on paper
 		{get, "/sessions/:id/end", Staff, staff.RunSession, after.end},

@@ -52,12 +52,11 @@ func (h *deskScreens) decided(c *fiber.Ctx, room *polls.Room, desk bool, wrong *
 	return h.showWords(c, room, wrong)
 }
 
-// rule hands the decision to moderation and keeps the slip to take it back.
+// rule hands the decision to moderation.
 func (h *deskScreens) rule(c *fiber.Ctx, item *moderation.Item) error {
 	by := who(c).account.ID
 	rev, _ := strconv.ParseInt(c.FormValue("rev"), 10, 64) // without one, whoever decides first decides
 	ruling := moderation.Ruling{Item: item.ID, By: by, Rev: rev}
-	var made moderation.Decision
 	var err error
 	do := c.FormValue("do")
 	if do == "" && c.FormValue("reason") != "" { // each reason is a button of its own
@@ -65,52 +64,52 @@ func (h *deskScreens) rule(c *fiber.Ctx, item *moderation.Item) error {
 	}
 	switch do {
 	case "show":
-		made, err = h.words.Show(c.UserContext(), ruling, nil)
+		_, err = h.words.Show(c.UserContext(), ruling, nil)
 	case "mask":
 		var masks []moderation.Mask
-		if masks, err = typedMasks(item.Text, fields(c, "hide"), c.FormValue("label")); err == nil {
-			made, err = h.words.Show(c.UserContext(), ruling, masks)
+		if masks, err = typedMasks(item, fields(c, "hide"), c.FormValue("label")); err == nil {
+			_, err = h.words.Show(c.UserContext(), ruling, masks)
 		}
 	case "keep":
-		made, err = h.words.KeepBack(c.UserContext(), ruling, moderation.Reason(c.FormValue("reason")))
+		_, err = h.words.KeepBack(c.UserContext(), ruling, moderation.Reason(c.FormValue("reason")))
 	case "worry":
-		made, err = h.words.Worry(c.UserContext(), ruling)
+		_, err = h.words.Worry(c.UserContext(), ruling)
 	case "undo":
-		h.slips.drop(by, item.Session)
 		return h.words.Undo(c.UserContext(), item.ID, by)
 	default:
 		return fault.New(fault.Invalid, "desk.unknown")
-	}
-	if err == nil {
-		h.slips.put(by, made, "words.done."+do)
 	}
 	return err
 }
 
 // typedMasks reads the ticked words, each "start-end" in bytes of the text. Words
-// that stand side by side become one mask. At least one must be ticked.
-func typedMasks(text string, ticked []string, label string) ([]moderation.Mask, error) {
-	wrong := fault.New(fault.Invalid, "moderation.mask")
-	pieces := moderation.WordPieces(text)
-	var masks []moderation.Mask
-	last := -2
-	for i, piece := range pieces {
-		name := strconv.Itoa(piece.Start) + "-" + strconv.Itoa(piece.End)
-		if !slices.Contains(ticked, name) {
+// that stand side by side become one mask. Where screening proposed to hide
+// something, none ticked means that it is shown; else at least one must be.
+func typedMasks(item *moderation.Item, ticked []string, label string) ([]moderation.Mask, error) {
+	text, proposed := item.Text, item.Suggested()
+	masks := []moderation.Mask{}
+	last, n := -2, 0
+	for i, piece := range moderation.WordPieces(text) {
+		if !slices.Contains(ticked, pieceValue(piece)) {
 			continue
 		}
-		if n := len(masks); n > 0 && last == i-1 && strings.TrimSpace(text[masks[n-1].End:piece.Start]) == "" {
-			masks[n-1].End = piece.End
+		n++
+		piece.Label = label
+		if p := over(proposed, piece); p != nil {
+			piece.Label = p.Label
+		}
+		if at := len(masks) - 1; at >= 0 && last == i-1 && masks[at].Label == piece.Label && strings.TrimSpace(text[masks[at].End:piece.Start]) == "" {
+			masks[at].End = piece.End
 		} else {
-			masks = append(masks, moderation.Mask{Start: piece.Start, End: piece.End, Label: label})
+			masks = append(masks, piece)
 		}
 		last = i
 	}
-	if len(masks) == 0 {
+	if len(masks) == 0 && len(proposed) == 0 {
 		return nil, fault.New(fault.Invalid, "words.mask.none")
 	}
-	if len(ticked) > len(pieces) {
-		return nil, wrong
+	if len(ticked) > n {
+		return nil, fault.New(fault.Invalid, "moderation.mask")
 	}
 	return masks, nil
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"slices"
-	"strconv"
 
 	"cairn/fault"
 	"cairn/figures"
@@ -22,7 +21,10 @@ const mostHeld = 24
 // waits elsewhere.
 func (h *deskScreens) heldOf(c *fiber.Ctx, v *polls.View) (views.Held, error) {
 	s := v.Session
-	out := h.heldFrame(c, s, "desk")
+	out, err := h.heldFrame(c, s, "desk")
+	if err != nil {
+		return out, err
+	}
 	out.Text = surveys.Writes(v.Now.Question.Kind)
 	if out.Text && asWeGo(v.Now.Question) && v.Now.State == polls.Open {
 		out.AsWeGo = true
@@ -51,10 +53,9 @@ func asWeGo(q surveys.Question) bool {
 	return q.Mode == surveys.ShowAsWeGo && figures.SensitivityOf(q.Private) == figures.Everyday
 }
 
-func (h *deskScreens) heldFrame(c *fiber.Ctx, s polls.Session, from string) views.Held {
-	return views.Held{
-		Session: s.ID, CSRF: h.formToken(who(c)), From: from, Undo: h.slips.of(who(c).account.ID, s.ID, h.now()),
-	}
+func (h *deskScreens) heldFrame(c *fiber.Ctx, s polls.Session, from string) (views.Held, error) {
+	undo, err := h.lastOf(c, h.words, s.ID)
+	return views.Held{Session: s.ID, CSRF: h.formToken(who(c)), From: from, Undo: undo}, err
 }
 
 // textsOf lists the activities of a session that have asked for words.
@@ -101,20 +102,22 @@ func (h *deskScreens) heldItems(c *fiber.Ctx, items []*moderation.Item) ([]views
 
 // itemOf is one text as staff see it.
 func (h *deskScreens) itemOf(c *fiber.Ctx, i *moderation.Item) views.HeldItem {
-	item := views.HeldItem{ID: i.ID, Rev: i.Rev, Text: i.Text, Lang: i.Lang}
+	say := func(key string) string { return h.texts.Text(who(c).lang, key) }
+	item := views.HeldItem{ID: i.ID, Rev: i.Rev, Text: moderation.Masked(i.Text, i.Suggested(), say), Lang: i.Lang}
+	h.words.Saw(who(c).account.ID, i)
 	switch i.State {
 	case moderation.Shown:
 		item.May = []string{"keep", "worry"}
-		item.Shown = moderation.Masked(i.Text, i.Masks, func(key string) string { return h.texts.Text(who(c).lang, key) })
+		item.Shown = moderation.Masked(i.Text, i.Masks, say)
 	case moderation.KeptBack:
 		item.May, item.Reason = []string{"show", "worry"}, "reason."+string(i.Reason)
 	default:
 		item.May = []string{"show", "keep", "worry"}
 	}
-	for _, p := range moderation.WordPieces(i.Text) {
-		item.Pieces = append(item.Pieces, views.Piece{
-			Value: strconv.Itoa(p.Start) + "-" + strconv.Itoa(p.End), Text: i.Text[p.Start:p.End],
-		})
+	for _, p := range piecesOf(i) {
+		if p.Label == "" {
+			item.Pieces = append(item.Pieces, views.Piece{Value: p.Value, Text: p.Text, On: p.On})
+		}
 	}
 	return item
 }
@@ -136,11 +139,15 @@ func (h *deskScreens) showWords(c *fiber.Ctx, room *polls.Room, wrong *fault.Err
 	f.Example = h.example || s.Example
 	page := views.Words{
 		Frame: f, ID: s.ID, Publishing: !h.stopped(c, h.words, s), MayStop: may(c, staff.StopSession, s),
-		MayRun: may(c, staff.RunSession, s), Undo: h.slips.of(who(c).account.ID, s.ID, h.now()),
+		MayRun: may(c, staff.RunSession, s),
 	}
 	page.Title, _ = s.Title.In(f.Lang)
 	if wrong != nil {
 		page.Wrong = h.texts.Text(f.Lang, wrong.Key, wrong.Args...)
+	}
+	var err error
+	if page.Undo, err = h.lastOf(c, h.words, s.ID); err != nil {
+		return err
 	}
 	first := true
 	for _, a := range slices.Backward(textsOf(s)) {
@@ -153,7 +160,6 @@ func (h *deskScreens) showWords(c *fiber.Ctx, room *polls.Room, wrong *fault.Err
 		}
 		page.Questions = append(page.Questions, one)
 	}
-	var err error
 	if page.OnCall, err = h.onCall(c, s); err != nil {
 		return err
 	}
@@ -161,7 +167,11 @@ func (h *deskScreens) showWords(c *fiber.Ctx, room *polls.Room, wrong *fault.Err
 }
 
 func (h *deskScreens) wordsOf(c *fiber.Ctx, s polls.Session, a polls.Activity) (views.WordsOf, error) {
-	one := views.WordsOf{ID: a.ID, Held: h.heldFrame(c, s, "words")}
+	frame, err := h.heldFrame(c, s, "words")
+	one := views.WordsOf{ID: a.ID, Held: frame}
+	if err != nil {
+		return one, err
+	}
 	one.Title, _ = titleOf(a).In(who(c).lang)
 	held, err := h.words.HeldItems(c.UserContext(), a.ID)
 	if err != nil {

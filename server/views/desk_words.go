@@ -16,7 +16,8 @@ type Held struct {
 	Undo      Undo
 }
 
-// HeldItem is one text: whole as typed, and in pieces to hide some.
+// HeldItem is one text: as typed but for what screening proposes to hide, and in
+// pieces to hide some.
 type HeldItem struct {
 	ID     string
 	Rev    int64
@@ -29,10 +30,12 @@ type HeldItem struct {
 	May    []string // "show", "keep", "worry"
 }
 
-// Piece is one word that can be hidden; Value is its place.
+// Piece is one word that can be hidden; Value is its place, On that screening
+// proposes to hide it.
 type Piece struct {
 	Value string
 	Text  string
+	On    bool
 }
 
 // Undo is the decision that can still be taken back.
