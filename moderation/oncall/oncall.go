@@ -73,6 +73,7 @@ type Notice struct {
 	Email   string
 	Number  string
 	At      time.Time // when it was made
+	Link    string    // for the outside person alone: the last part of the address to look at
 }
 
 // Sender carries notices outside. Channels says which of them are set up; Send
@@ -111,6 +112,7 @@ type Call struct {
 	AboutAdult bool     // about an adult who works with children
 	Not        []string // accounts that must never learn of it
 	Outside    bool     // no key-holder is left who is not named: the outside person is told
+	Link       string   // the last part of the outside person's address, "" where none is needed
 }
 
 // Ask is what the gate wants to know before a text box opens. The zero Until

@@ -22,6 +22,7 @@ type Page struct {
 	Quiet      bool      `bson:"quiet"`              // never said at a session's desk
 	May        []string  `bson:"may,omitempty"`      // the accounts that may learn of it; empty: every lead and deputy
 	Outside    bool      `bson:"outside"`            // for the outside person
+	Link       string    `bson:"link,omitempty"`     // the outside person's way in: random, and says nothing
 	Test       string    `bson:"test,omitempty"`     // a test page: the account that asked for it
 	At         time.Time `bson:"at"`                 // when it came
 	State      PageState `bson:"state"`              //
@@ -65,6 +66,8 @@ const (
 	AllAfter    = 10 * time.Minute // everybody with a key; with danger now after NextAfter
 	RepeatEvery = 30 * time.Minute // everybody once more, until one has seen it
 	MostTries   = 20               // tries of one notice through one channel
+	SendWithin  = 15 * time.Second // a Sender gives up after this
+	hold        = 15 * time.Second // and so much longer nobody else tries the same notice
 )
 
 func pageSchema() store.Schema {
@@ -93,9 +96,10 @@ type roster struct {
 	members []Member
 }
 
-// may says whether an account may learn of the page at all.
+// may says whether an account may learn of the page at all; the outside person
+// ("") may learn of what was sent to them.
 func (p Page) may(account string) bool {
-	return len(p.May) == 0 || slices.Contains(p.May, account)
+	return len(p.May) == 0 || account == "" || slices.Contains(p.May, account)
 }
 
 // queue is whom a page reaches one after the other: who is on call, then the next.

@@ -22,7 +22,7 @@ func (r *Rota) Page(ctx context.Context, c Call) error {
 	}
 	p := Page{
 		Meta: store.Meta{ID: pageID(c.Case)}, Service: c.Service, Session: c.Session, Case: c.Case, Now: c.Now,
-		Quiet: c.AboutAdult || len(c.Not) > 0, Outside: c.Outside, At: r.d.Now().UTC(), State: PageWaiting,
+		Quiet: c.AboutAdult || len(c.Not) > 0, Outside: c.Outside, Link: c.Link, At: r.d.Now().UTC(), State: PageWaiting,
 	}
 	if len(c.Not) > 0 {
 		for _, m := range who.members {
@@ -146,10 +146,18 @@ func (r *Rota) Lately(ctx context.Context, account string, since time.Time) ([]P
 // Where somebody else was faster nothing changes. NotFound for a page the
 // account was not told of.
 func (r *Rota) Acknowledge(ctx context.Context, page, account string) error {
+	if account == "" {
+		return fault.New(fault.NotFound, "rota.page.none")
+	}
+	return r.seen(ctx, page, account)
+}
+
+// seen is Acknowledge; account "" is the outside person.
+func (r *Rota) seen(ctx context.Context, page, account string) error {
 	none := fault.New(fault.NotFound, "rota.page.none")
 	var told []string
 	after, err := r.pages.Update(ctx, page, func(p *Page) error {
-		if account == "" || !p.toldOf(account) || !p.may(account) {
+		if !p.toldOf(account) || !p.may(account) {
 			return none
 		}
 		if p.State == PageWaiting {
@@ -172,9 +180,10 @@ func (r *Rota) Acknowledge(ctx context.Context, page, account string) error {
 }
 
 // AcknowledgeCase is Acknowledge for whoever knows the case: opening it is
-// seeing it. A case without a page is no error.
+// seeing it. Account "" is the outside person. A case without a page, or one
+// that never reached the account, is no error.
 func (r *Rota) AcknowledgeCase(ctx context.Context, of, account string) error {
-	err := r.Acknowledge(ctx, pageID(of), account)
+	err := r.seen(ctx, pageID(of), account)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}

@@ -59,6 +59,16 @@ func (r *Rota) Holidays(ctx context.Context, service string) (Holidays, error) {
 	return closed{*p}, nil
 }
 
+// DueBy is one working day after an instant, as a service reckons them.
+func (r *Rota) DueBy(ctx context.Context, service string, from time.Time) time.Time {
+	settings, err := r.d.House.Service(ctx, service)
+	free, failed := r.Holidays(ctx, service)
+	if err != nil || failed != nil {
+		return WorkingDayAfter(from, time.UTC, nil) // sooner rather than later
+	}
+	return WorkingDayAfter(from, settings.Zone, free)
+}
+
 // DueFor is the clock of a case that came at an instant; it asks the live rota
 // when somebody reads next.
 func (r *Rota) DueFor(ctx context.Context, at time.Time, c Call) (Due, error) {

@@ -100,7 +100,8 @@ func (r *Rota) send(ctx context.Context, p *Page, members []Member) error {
 		}
 		if ok {
 			if err := r.d.Sender.Send(ctx, notice); err != nil {
-				errs = append(errs, err)
+				again := r.d.Now().Add(backoff(s.Tries + 1)).UTC()
+				errs = append(errs, err, r.mark(ctx, p.ID, s.ID, func(s *Send) { s.Next = again }))
 				continue
 			}
 		}
@@ -118,7 +119,7 @@ func (r *Rota) claim(ctx context.Context, page string, s Send, now time.Time) (b
 			mine := p.Sends[i].ID == s.ID && p.Sends[i].Tries == s.Tries && !p.Sends[i].Done
 			if mine && p.State == PageWaiting {
 				p.Sends[i].Tries++
-				p.Sends[i].Next = now.Add(backoff(p.Sends[i].Tries)).UTC()
+				p.Sends[i].Next = now.Add(SendWithin + hold).UTC() // where the process ends now, another tries then
 				claimed = true
 			}
 		}
@@ -151,7 +152,7 @@ func (r *Rota) notice(ctx context.Context, p *Page, s Send, members []Member) (N
 	if s.Account == "" {
 		settings, err := r.d.House.Service(ctx, p.Service)
 		o := settings.Outside
-		n.Name, n.Email, n.Number = o.Name, o.Email, o.Number
+		n.Name, n.Email, n.Number, n.Link = o.Name, o.Email, o.Number, p.Link
 		return n, err == nil && n.reachable(), err
 	}
 	m, ok := memberOf(members, s.Account)
