@@ -2,6 +2,7 @@
 
 import { live } from './live.js';
 import { keys } from './keys.js';
+import { queue } from './queue.js';
 import { reorder } from './reorder.js';
 import { charts } from './charts.js';
 import { folding } from './fold.js';
@@ -12,6 +13,7 @@ import { firstError } from './forms.js';
 document.documentElement.classList.add('js');
 folding();
 const line = live();
+queue();
 keys();
 reorder();
 charts();
