@@ -20,6 +20,7 @@ const usage = `cairn COMMAND [flags]
   health    ask a running site whether it is well (exit status 0 or 1)
   backup    write everything into one file, while the site runs or not
   restore   fill an empty store from such a file
+  screen    say what screening finds in texts, one a line from standard input   (--json)
 
 cairn COMMAND --help shows the flags.
 `
@@ -56,6 +57,8 @@ func run(ctx context.Context, args []string) error {
 		return runBackup(ctx, rest)
 	case "restore":
 		return runRestore(ctx, rest)
+	case "screen":
+		return runScreen(rest, os.Stdin, os.Stdout, os.Stderr)
 	case "help", "-h", "--help":
 		fmt.Print(usage)
 		return nil

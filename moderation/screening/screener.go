@@ -1,23 +1,294 @@
 package screening
 
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed lists
+var lists embed.FS
+
 // Screener holds the lists. It is safe for many callers at once.
-type Screener struct{}
+type Screener struct {
+	alike  lookalikes
+	y      *symbols
+	words  *vocabulary
+	risks  matcher // risk and everything that goes with it
+	rude   matcher
+	hate   matcher
+	tongue tongues
+	names  names
+	towns  map[string]bool // places that make a school's name
+	digits map[string]rune
+}
 
 // New reads the lists that are built into the program; an error names the file
 // and line that cannot be read.
-func New() (*Screener, error) { return &Screener{}, nil }
+func New() (*Screener, error) {
+	s := &Screener{y: &symbols{exact: map[string]int32{}, stem: map[string]int32{}}}
+	text := func(name string) string {
+		raw, err := lists.ReadFile("lists/" + name)
+		if err != nil {
+			return ""
+		}
+		return string(raw)
+	}
+	s.alike = readLookalikes(text("lookalikes.txt"))
+	var risks, rude, hate []rule
+	for _, lang := range Languages() {
+		for name, into := range map[string]*[]rule{"risk": &risks, "rude": &rude, "hate": &hate} {
+			file := path.Join(lang, name+".txt")
+			rules, err := s.y.readRules(file, lang, text(file))
+			if err != nil {
+				return nil, fmt.Errorf("reading a screening list: %w", err)
+			}
+			*into = append(*into, rules...)
+		}
+		if lang == "en" { // slips are mended in English, the only language with a dictionary here
+			s.words = &vocabulary{slips: map[string]bool{}}
+			for w := range s.y.exact {
+				s.words.slips[w] = true
+			}
+		}
+	}
+	if len(risks) == 0 || len(rude) == 0 || len(hate) == 0 {
+		return nil, fmt.Errorf("reading screening lists: one of them is empty")
+	}
+	s.words = newVocabulary(s.y, dictionary(text("en/dictionary.txt")), s.words.slips)
+	s.risks, s.rude, s.hate = newMatcher(risks), newMatcher(rude), newMatcher(hate)
+	s.tongue = readTongues(text)
+	s.names = readNames(text)
+	s.towns = wordSet(text("en/towns.txt"))
+	s.digits = readDigits(text)
+	return s, nil
+}
+
+// Languages are the languages there are lists for, English first.
+func Languages() []string { return []string{"en", "cy", "pl", "uk", "ar", "ro"} }
+
+// Files names the embedded lists, for a speaker who wants to look.
+func Files() ([]string, error) {
+	var out []string
+	err := fs.WalkDir(lists, "lists", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, name)
+		}
+		return err
+	})
+	return out, err
+}
+
+// dictionary is the list without its head.
+func dictionary(text string) string {
+	for strings.HasPrefix(text, "#") {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	return strings.TrimRight(text, "\n")
+}
+
+// wordSet reads a list of words, folded as texts are; # begins a comment.
+func wordSet(text string) map[string]bool {
+	out := map[string]bool{}
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, "#")
+		for _, w := range strings.Fields(line) {
+			out[plainWord(w)] = true
+		}
+	}
+	return out
+}
 
 // Screen reads one text. lang is the page's language and only a hint. It never
 // panics and never refuses; what could not be checked is in Result.Failed.
 func (s *Screener) Screen(text, lang string, l Lists) Result {
-	return Result{Route: Ordinary, Lang: lang, Known: true}
+	r := &reading{s: s, text: text, lists: l, result: Result{Route: Ordinary, Known: true, Lang: lang}}
+	r.safely(r.copy)
+	r.safely(func() { r.result.Lang, r.result.Known = s.tongue.of(r.words, r.signs, lang, s.words) })
+	r.safely(r.listen)
+	r.safely(r.risk)
+	r.safely(r.hate)
+	r.safely(r.rude)
+	for _, find := range r.recognisers() {
+		r.safely(find)
+	}
+	r.settle()
+	return r.result
 }
 
-// Match gives the copy of text that rules are matched on, and for each byte of
-// it the byte of text it stands for.
-func (s *Screener) Match(text string) (copy string, at []int) {
-	for i := range len(text) {
-		at = append(at, i)
+// A reading is one text on its way through the checkers.
+type reading struct {
+	s      *Screener
+	text   string
+	lists  Lists
+	signs  []sign
+	plain  string // the match copy as bytes
+	at     []int  // per byte of plain, the sign it belongs to
+	words  []word
+	second []word // the second reading; nil if it says the same
+	staff  []Finding
+	result Result
+}
+
+// safely runs one checker; if it breaks or runs out of steps, the rest stands
+// and the result says that a checker failed.
+func (r *reading) safely(check func()) {
+	defer func() {
+		if recover() != nil {
+			r.result.Failed = true
+		}
+	}()
+	check()
+}
+
+func (r *reading) copy() {
+	r.signs = r.s.signsOf(r.text)
+	b := strings.Builder{}
+	for i, g := range r.signs {
+		before := b.Len()
+		b.WriteRune(g.r)
+		for range b.Len() - before {
+			r.at = append(r.at, i)
+		}
 	}
-	return text, at
+	r.plain = b.String()
+	r.words = wordsOf(r.signs)
+}
+
+// listen gives every word its symbols, and reads a second time what is set
+// apart or run together.
+func (r *reading) listen() {
+	b := &steps{left: 1 << 21}
+	seen := map[string][]int32{}
+	hear := func(words []word) {
+		for i := range words {
+			w := &words[i]
+			syms, ok := seen[w.s]
+			if !ok {
+				for _, form := range r.s.words.forms(w.s, b) {
+					syms = r.s.y.find(form, syms)
+				}
+				if r.result.Lang == "cy" || r.result.Lang == "" {
+					for _, form := range welshForms(w.s) {
+						syms = r.s.y.find(form, syms)
+					}
+				}
+				slices.Sort(syms)
+				syms = slices.Compact(syms)
+				seen[w.s] = syms
+			}
+			w.syms = syms
+		}
+	}
+	hear(r.words)
+	r.personify()
+	if second, changed := r.s.words.reread(r.words, b); changed {
+		hear(second)
+		copySyms(second, r.words)
+		r.second = second
+	}
+}
+
+// personify lets rules about somebody hear names: "Dave hits me" is "someone
+// hits me", and a name from the service's list of staff is a teacher's.
+func (r *reading) personify() {
+	anybody := r.s.y.all("someone", "rhywun", "ktos", "хтось", "شخص", "cineva")
+	staff := r.s.y.all("teacher", "athro", "nauczyciel", "вчитель", "معلم", "profesor")
+	parts := map[string]bool{}
+	for _, name := range r.lists.Staff {
+		for _, p := range nameParts(name) {
+			parts[p] = true
+		}
+	}
+	for i := range r.words {
+		w := &r.words[i]
+		if n := r.s.names; n.first[w.s] || n.double[w.s] && w.up {
+			w.syms = with(w.syms, anybody)
+		}
+		if parts[w.s] && r.callsBy(i) {
+			w.syms = with(w.syms, staff)
+		}
+	}
+}
+
+// with is a sorted union in new memory.
+func with(a, b []int32) []int32 {
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// copySyms gives words of the second reading what was added to the same words of the first.
+func copySyms(second, first []word) {
+	at := map[int]int{}
+	for i, w := range first {
+		at[w.from] = i
+	}
+	for i, w := range second {
+		if k, ok := at[w.from]; ok && first[k].s == w.s {
+			second[i].syms = first[k].syms
+		}
+	}
+}
+
+// found adds a finding for signs from..to (to not included).
+func (r *reading) found(kind Kind, what string, from, to int) {
+	r.result.Findings = append(r.result.Findings, r.finding(kind, what, from, to))
+}
+
+func (r *reading) finding(kind Kind, what string, from, to int) Finding {
+	start, end := int(r.signs[from].from), int(r.signs[from].to)
+	for _, g := range r.signs[from:to] {
+		start, end = min(start, int(g.from)), max(end, int(g.to))
+	}
+	return Finding{Kind: kind, What: what, Start: start, End: end, Why: "screen.why." + what}
+}
+
+// settle orders the findings, drops what says the same twice and decides the route.
+func (r *reading) settle() {
+	f := r.result.Findings
+	slices.SortStableFunc(f, func(a, b Finding) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+	out := []Finding{}
+	for _, x := range f {
+		double := slices.IndexFunc(out, func(y Finding) bool {
+			return y.Kind == x.Kind && y.What == x.What && x.Start < y.End
+		})
+		if double >= 0 {
+			out[double].End = max(out[double].End, x.End)
+			continue
+		}
+		out = append(out, x)
+	}
+	r.result.Findings = out
+	for _, x := range out {
+		if x.Kind == Risk {
+			r.result.Route = Safeguarding
+		}
+		r.result.Hard = max(r.result.Hard, hardness(x))
+	}
+	r.result.Now = r.result.Now && r.result.Route == Safeguarding
+	r.result.AboutStaff = r.result.AboutStaff && r.result.Route == Safeguarding
+	if r.result.Now {
+		r.result.Hard = 3
+	}
+}
+
+func hardness(f Finding) int {
+	switch {
+	case f.Kind == Personal:
+		return 0
+	case f.Kind == Rude:
+		return 1
+	case f.What == "sexual", f.What == "suicide", f.What == "marriage", f.What == "abuse":
+		return 3
+	}
+	return 2
 }
