@@ -88,6 +88,8 @@ type refusal struct {
 	Key string `json:"k,omitempty"`
 	Why string `json:"why"`
 	Say string `json:"say"`
+	// Help: show who can help now, though the answer came too late to count.
+	Help bool `json:"help,omitempty"`
 }
 
 func (s *site) refusal(lang, key string, known *fault.Error) refusal {

@@ -9,8 +9,6 @@ import (
 	mathrand "math/rand/v2"
 	"net"
 	"net/url"
-	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -39,7 +37,8 @@ type hall struct {
 	disk  *fullDisk
 	room  *polls.Room
 	code  string
-	begun bool // the first activity is behind
+	begun bool        // the first activity is behind
+	gate  atomic.Bool // text boxes are shut meanwhile
 }
 
 // hallPlan says what is different from an ordinary session of eleven-year-olds with its door open.
@@ -68,7 +67,9 @@ func openHall(t *testing.T, plan hallPlan) *hall {
 	h.rooms, err = polls.Build(polls.Parts{
 		Engine: h.disk, Now: time.Now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
 		Secrets: polls.Secrets{Current: bytes.Repeat([]byte{7}, 32)}, Announce: Announcer(h.board), Words: h.words,
-		TextGate: func(context.Context, polls.Session) polls.TextGate { return polls.TextGate{Open: !plan.noText} },
+		TextGate: func(context.Context, polls.Session) polls.TextGate {
+			return polls.TextGate{Open: !plan.noText && !h.gate.Load()}
+		},
 	})
 	must(t, err)
 	t.Cleanup(func() { must(t, h.rooms.Stop(context.Background())) })
@@ -222,46 +223,6 @@ func textQuestion() surveys.Question {
 	return surveys.Question{
 		ID: "words", Kind: "text", Private: surveys.PrivateNo, Mode: surveys.CollectNow, Full: surveys.Words{"en": "What would you change?"},
 	}
-}
-
-// paperWords is moderation as far as these tests go: it keeps what comes, and
-// takes "help me" for a cry for help.
-type paperWords struct {
-	mu    sync.Mutex
-	items map[string]polls.LiveText
-	fail  error
-}
-
-func (w *paperWords) Submit(_ context.Context, item polls.LiveText) (polls.Heard, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.fail != nil {
-		return polls.Heard{}, w.fail
-	}
-	w.items[item.ID] = item
-	return polls.Heard{Help: strings.Contains(item.Text, "help me")}, nil
-}
-
-func (w *paperWords) Withdraw(_ context.Context, id string) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	delete(w.items, id)
-	return nil
-}
-
-func (w *paperWords) Release(context.Context, string) error { return nil }
-
-func (w *paperWords) Shown(context.Context, string) ([]polls.ShownWord, error) { return nil, nil }
-
-// texts are the words held, in any order.
-func (w *paperWords) texts() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	var all []string
-	for _, item := range w.items {
-		all = append(all, item.Text)
-	}
-	return all
 }
 
 // fullDisk is a store whose disk can be full.

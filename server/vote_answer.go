@@ -49,12 +49,19 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	cast := in.cast()
 	kept, err := room.Cast(c.UserContext(), sit.seat(), cast)
 	if wantsJSON(c) {
+		if err != nil && kept.Help {
+			no := h.refusal(who(c).lang, cast.Key, fault.Of(err))
+			no.Help = true
+			return c.Status(statusOf(fault.Of(err).Kind)).JSON(no)
+		}
 		if err != nil {
 			return err
 		}
 		return c.JSON(keptFrame(kept, cast.Key))
 	}
 	switch {
+	case err != nil && kept.Help: // it came too late to count, and its author needs help all the same
+		return seeOther(c, "/s/"+c.Params("code")+"/help")
 	case sayable(err), fault.Is(err, fault.Internal):
 		return h.askAgain(c, room, sit, in, err)
 	case err != nil:

@@ -52,7 +52,9 @@ func (h *phoneScreens) hearing(session string, seat polls.Seat, lang string) fun
 				Activity: m.Activity, Round: m.Round, Key: m.Key, Counter: m.Counter, Answer: m.Answer,
 			})
 			if err != nil {
-				return encoded(h.refusal(lang, m.Key, fault.Of(err)))
+				no := h.refusal(lang, m.Key, fault.Of(err))
+				no.Help = kept.Help
+				return encoded(no)
 			}
 			return encoded(keptFrame(kept, m.Key))
 		case "signal":

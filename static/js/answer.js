@@ -3,7 +3,8 @@
 // proven socket, else by POST as JSON, until the server has said "kept" or "no".
 // The panels (parts/answer.html) stand on the page as <template data-panel>; with data-after on
 // the form (a shared tablet) the server's own page comes instead of "your answer is in", and
-// what was chosen is shown nowhere again.
+// what was chosen is shown nowhere again. A form with data-too is a list to tick (too.js): it stays
+// as it is, and only a refusal is shown.
 
 import { keep, drop, waiting } from './outbox.js';
 import { fetchPart, forgetUnsent } from './part.js';
@@ -20,10 +21,12 @@ export function answers(line) {
 
   if (line) line.heard = function (m) { if (m.k && acks[m.k]) acks[m.k](m); };
 
-  function current() { return document.querySelector('form[data-answer]'); }
+  function find(id) { return Array.prototype.filter.call(document.querySelectorAll('form[data-answer]'), function (form) { return idOf(form) === id; })[0]; }
+  function ticked(form) { return form.hasAttribute('data-too'); }
   function idOf(form) { return form.getAttribute('data-seat') + ' ' + form.getAttribute('data-answer'); }
 
   function show(form, which, text, when) {
+    if (ticked(form) && which !== 'no') return;
     const pattern = document.querySelector('template[data-panel="' + which + '"]');
     if (panel) panel.remove();
     panel = null;
@@ -52,14 +55,13 @@ export function answers(line) {
 
   // keepText: the young person asked for their words to be kept on this phone.
   function keepText() {
-    const form = current();
+    const form = document.querySelector('form[data-answer]');
     if (form) waiting(form.getAttribute('data-seat')).then(function (list) {
       list.forEach(function (entry) { keep(entry, true).then(function (yes) { if (yes) state('waiting'); }); });
     });
   }
 
-  // state shows those pieces of the panel that are true now.
-  function state(when) {
+  function state(when) { // shows those pieces of the panel that are true now
     if (!panel || !when) return;
     panel.querySelectorAll('[data-when]').forEach(function (e) { e.hidden = e.getAttribute('data-when').split(' ').indexOf(when) < 0; });
   }
@@ -78,12 +80,11 @@ export function answers(line) {
       .then(function (answer) { return answer.json(); });
   }
 
-  // send tries once; the answer leaves the outbox when the server has ruled on it.
-  function send(entry) {
+  function send(entry) { // once; the answer leaves the outbox when the server has ruled on it
     const key = entry.body.key;
     if (going[key]) return going[key];
     going[key] = overSocket(entry.body).catch(function () { return overPost(entry); }).then(function (m) {
-      if (m.t !== 'kept' && m.why === 'try') throw m;
+      if (m.t !== 'kept' && m.why === 'try' && !m.help) throw m;
       return drop(entry.id, key).then(function () { settle(entry, m); return m; });
     });
     const done = function () { delete going[key]; };
@@ -92,26 +93,26 @@ export function answers(line) {
   }
 
   function settle(entry, m) {
-    const form = current();
-    if (!form || idOf(form) !== entry.id || (changing && m.t === 'kept')) return;
-    if (m.help) { location.assign(entry.url.replace(/answer$/, 'help?in=1')); return; }
+    const form = find(entry.id);
+    if (m.help) { location.assign(entry.url.replace(/answer$/, m.t === 'kept' ? 'help?in=1' : 'help')); return; }
+    if (!form || (m.t === 'kept' && (changing || ticked(form)))) return;
     if (m.t === 'kept') forgetUnsent();
     if (m.t === 'kept' && form.hasAttribute('data-after')) { fetchPart().catch(function () { }); return; }
     show(form, m.t === 'kept' ? 'in' : 'no', m.t === 'kept' ? entry.words : m.say);
     tell();
   }
 
-  // tell reads out the panel's sentence.
-  function tell() {
+  function tell() { // reads out the panel's sentence
     const heading = panel && panel.querySelector('h2');
     if (heading) say(Array.prototype.map.call(heading.querySelector('span') ? heading.querySelectorAll('span:not([hidden])') : [heading], function (e) { return e.textContent; }).join(' '));
   }
 
   function flush() {
-    const form = current(), place = form || document.querySelector('main[data-seat]');
+    const place = document.querySelector('main[data-seat]');
     if (place) waiting(place.getAttribute('data-seat')).then(function (list) {
       list.forEach(function (entry) {
-        if (form && idOf(form) === entry.id && !panel && !changing && !going[entry.body.key]) show(form, 'kept', entry.words, 'waiting');
+        const form = find(entry.id);
+        if (form && !panel && !changing && !going[entry.body.key]) show(form, 'kept', entry.words, 'waiting');
         send(entry).catch(function () { });
       });
     });
@@ -132,7 +133,7 @@ export function answers(line) {
     send(entry).then(function () { over = true; clearTimeout(soon); }, function () {
       over = true;
       clearTimeout(soon);
-      kept.then(function (yes) {
+      if (!ticked(form)) kept.then(function (yes) {
         if (!panel) show(form, 'kept', entry.words);
         state(yes ? 'waiting' : 'memory');
         tell();

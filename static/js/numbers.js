@@ -1,11 +1,11 @@
 // What changes on a live page without a new <main>: numbers and stones.
 
-// numbers puts a frame's values into [data-n="key"] and as many stones as they say into
+// numbers puts a frame's values into [data-n="key"] ("#3" is the fourth of its list i) and as many stones as they say into
 // [data-stones="key" data-of="key"].
 export function numbers(frame) {
   document.querySelectorAll('[data-n]').forEach(function (place) {
-    const value = frame[place.getAttribute('data-n')];
-    if (value !== undefined && place.textContent !== String(value)) place.textContent = value;
+    const key = place.getAttribute('data-n'), value = key[0] === '#' ? (frame.i || [])[key.slice(1)] : frame[key];
+    if (value >= 0 && place.textContent !== String(value)) place.textContent = value;
   });
   document.querySelectorAll('[data-stones]').forEach(function (place) {
     const on = frame[place.getAttribute('data-stones')];
