@@ -29,11 +29,6 @@ func (d Day) midnight() time.Time {
 // pieceDays is how long what hangs on a piece is kept: as long as moderation keeps the piece.
 const pieceDays = 730
 
-// BoardSchemas declares what the reading desk keeps, and for how long.
-func BoardSchemas() []store.Schema {
-	return []store.Schema{themeSchema(), assignmentSchema(), quoteSchema(), heardSchema()}
-}
-
 func themeSchema() store.Schema {
 	return store.Schema{
 		Name: "themes", Version: 1,

@@ -33,7 +33,7 @@ type Board struct {
 	counted map[string]*counted // what each theme's figure was counted from
 }
 
-// OpenBoard builds a Board; the collections of BoardSchemas must have been ensured.
+// OpenBoard builds a Board; the collections of Schemas must have been ensured.
 func OpenBoard(d BoardDeps) *Board {
 	return &Board{
 		d: d, places: map[string]*place{}, counted: map[string]*counted{},

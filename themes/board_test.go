@@ -93,7 +93,7 @@ func openDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{
 		t: t, pile: &pile{gone: map[string]bool{}}, now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC),
-		engine: storetest.Memory(t, append(themes.Schemas(), themes.BoardSchemas()...)...),
+		engine: storetest.Memory(t, themes.Schemas()...),
 	}
 	d.open()
 	return d

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"testing"
 
+	"cairn/fault"
 	"cairn/themes"
 )
 
@@ -166,8 +167,13 @@ func TestNothingIsPublishedWithoutSomebodyAccountable(t *testing.T) {
 	ctx := t.Context()
 	d.say("a", "the bus")
 	theme := d.tag("a", "Buses")
-	named, failing := false, error(nil)
-	d.answers.Require(func(_ context.Context, service string) (bool, error) { return named && service == "link", failing })
+	refusal := error(fault.New(fault.Closed, "themes.accountable"))
+	d.answers.Require(func(_ context.Context, service string) error {
+		if service != "link" {
+			t.Errorf("asked for %s", service)
+		}
+		return refusal
+	})
 	must[*themes.AnswerBack](t)(d.PromiseTheme(ctx, theme.ID, "Sam", "2026-11-10"))
 	lines := []themes.Line{{Said: words("too late"), Outcome: themes.Did, Did: words("an earlier one")}}
 	_, err := d.PublishTheme(ctx, theme.ID, lines)
@@ -175,11 +181,11 @@ func TestNothingIsPublishedWithoutSomebodyAccountable(t *testing.T) {
 	if back, _ := d.answers.Of(ctx, themes.ThemeBack(theme.ID)); back.Shown() != nil {
 		t.Error("got it shown")
 	}
-	named, failing = true, errors.New("the store is away")
+	refusal = errors.New("the store is away")
 	if _, err := d.PublishTheme(ctx, theme.ID, lines); err == nil {
 		t.Error("got it published while nobody could say who is accountable")
 	}
-	failing = nil
+	refusal = nil
 	must[*themes.AnswerBack](t)(d.PublishTheme(ctx, theme.ID, lines))
 	behind := must[[]themes.Behind](t)(d.Standing(ctx, "a"))
 	if len(behind) != 1 || behind[0].Title != "Buses" || behind[0].Standing != themes.Answered || len(behind[0].Back.Shown()) != 1 {

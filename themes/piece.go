@@ -8,7 +8,7 @@ import (
 	"cairn/surveys"
 )
 
-// Source says where a piece was written; its text is "source.<source>".
+// Source says where a piece was written; its text is "read.source.<source>".
 type Source string
 
 // The sources a reading desk gathers, in the order they are offered.

@@ -144,3 +144,37 @@ func (b *Board) Looking(ctx context.Context, service string) ([]Reading, error) 
 	}
 	return out, nil
 }
+
+// Sweep forgets what hangs on pieces of a service that no longer stand, for what
+// a failure left behind when moderation asked to forget. It says how many there were.
+func (b *Board) Sweep(ctx context.Context, service string) (int, error) {
+	items := map[string]bool{}
+	in := store.Query{Index: "service", Equal: []any{service}}
+	for tag, err := range b.tags.Find(ctx, in) {
+		if err != nil {
+			return 0, err
+		}
+		items[tag.Item] = true
+	}
+	for mark, err := range b.quotes.Find(ctx, in) {
+		if err != nil {
+			return 0, err
+		}
+		items[mark.ID] = true
+	}
+	gone := 0
+	for item := range items {
+		stands, err := b.d.Pieces.Stands(ctx, item)
+		if err != nil {
+			return gone, err
+		}
+		if stands {
+			continue
+		}
+		if err := b.Forget(ctx, item); err != nil {
+			return gone, err
+		}
+		gone++
+	}
+	return gone, nil
+}

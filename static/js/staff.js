@@ -5,6 +5,7 @@ import { keys } from './keys.js';
 import { reorder } from './reorder.js';
 import { charts } from './charts.js';
 import { firstError } from './forms.js';
+import { quotes } from './quote.js';
 
 document.documentElement.classList.add('js');
 live();
@@ -12,3 +13,4 @@ keys();
 reorder();
 charts();
 firstError();
+quotes();
