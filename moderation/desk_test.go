@@ -25,7 +25,9 @@ type room struct {
 	changed []string
 
 	screener  moderation.Screener
+	team      moderation.Team
 	forgotten []string
+	queued    []string
 }
 
 // calm is a screener that finds nothing.
@@ -53,13 +55,21 @@ func (r *room) restart(lead moderation.Receiver) {
 	shuffle := rand.New(rand.NewPCG(1, 2)).Shuffle
 	r.Desk = moderation.Open(moderation.Deps{
 		Engine: r.engine, Now: r.now, Shuffle: shuffle, Receiver: lead, Screener: r.screener,
-		Forgotten: func(_ context.Context, item string) { r.forgotten = append(r.forgotten, item) },
+		Team:      func(context.Context, string) (moderation.Team, error) { return r.team, nil },
+		Queue:     func(service string) { r.note(&r.queued, service) },
+		Forgotten: func(_ context.Context, item string) { r.note(&r.forgotten, item) },
 		Changed: func(session, activity string) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.changed = append(r.changed, session+"/"+activity)
 		},
 	})
+}
+
+func (r *room) note(list *[]string, what string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*list = append(*list, what)
 }
 
 func (r *room) now() time.Time {
