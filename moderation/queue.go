@@ -60,7 +60,8 @@ func (d *Desk) Take(ctx context.Context, r Reader) ([]*Item, error) {
 		if len(hand) >= cmp.Or(r.Hand, HandOf) {
 			break
 		}
-		if hardOne(i) > 0 && hard <= 0 || slices.Contains(r.Not, i.ID) {
+		had := slices.ContainsFunc(hand, func(h *Item) bool { return h.ID == i.ID })
+		if had || hardOne(i) > 0 && hard <= 0 || slices.Contains(r.Not, i.ID) {
 			continue
 		}
 		ok, err := d.claim(ctx, i, r.Account)
