@@ -92,19 +92,19 @@ func (f Figure) only(c Counts) Figure {
 // supportWords shows a word for each idea, unless these words and those shown
 // before would together give a number away; as gives audience and sensitivity.
 func (g Gate) supportWords(prev *Figure, c Counts, changed int, as Figure) Figure {
-	words, d := g.words(Update{Counts: c}, g.set.WordsFrom)
+	words, spans := g.supportDraft(c)
 	words.Audience, words.Sensitivity = as.Audience, as.Sensitivity
-	if d.spans == nil {
+	if spans == nil {
 		if prev != nil {
 			return prev.stay(changed).only(c)
 		}
 		return words
 	}
-	now := Frame{Took: c.Total(), Changed: changed, Hidden: d.hidden}
+	now := Frame{Took: c.Total(), Changed: changed, Hidden: all(len(spans))}
 	for _, cell := range c.Cells {
 		now.keys = append(now.keys, cell.Key)
 	}
-	for _, s := range d.spans {
+	for _, s := range spans {
 		now.Low, now.High = append(now.Low, s.low), append(now.High, s.high)
 	}
 	if prev == nil {
@@ -117,6 +117,27 @@ func (g Gate) supportWords(prev *Figure, c Counts, changed int, as Figure) Figur
 		return prev.stay(changed).only(c)
 	}
 	return words
+}
+
+// supportDraft is a word for each idea and what it says of each, the rest last:
+// of that heap nothing is shown, so it can be anything. No spans where there are
+// too few ballots, or where the words together would give a number away.
+func (g Gate) supportDraft(c Counts) (Figure, []span) {
+	if c.Total() < g.set.WordsFrom {
+		return Figure{Shape: Few, Reason: "figures.reason.few"}, nil
+	}
+	spans := wordSpans(c)
+	spans[len(spans)-1] = span{0, c.Total()}
+	if !c.table(spans).safe(all(len(spans))) {
+		f, _ := nothing("figures.reason.even")
+		return f, nil
+	}
+	bands := wordBands(c.Total(), len(c.Cells)+1)
+	f := Figure{Shape: Words}
+	for _, cell := range c.Cells {
+		f.Cells = append(f.Cells, Released{Key: cell.Key, Words: wordFor(bands, cell.N).key})
+	}
+	return f, spans
 }
 
 // alignFrames gives frames of different ideas the same cells: whoever saw a

@@ -51,15 +51,15 @@ func (s *shelf) Release(_ context.Context, activity string) error {
 func (s *shelf) Shown(_ context.Context, activity string) ([]ShownWord, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := map[string]int{}
+	items := map[string][]string{}
 	for _, item := range s.items {
 		if item.Activity == activity && s.shown[item.Text] {
-			n[item.Text]++
+			items[item.Text] = append(items[item.Text], item.ID)
 		}
 	}
 	var out []ShownWord
-	for text, n := range n {
-		out = append(out, ShownWord{Key: text, Text: text, N: n})
+	for text, ids := range items {
+		out = append(out, ShownWord{Key: text, Text: text, N: len(ids), Items: ids})
 	}
 	return out, nil
 }
