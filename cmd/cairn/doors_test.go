@@ -104,10 +104,12 @@ func (h *house) address(path string) string {
 			words[i] = h.code
 		case word == ":activity":
 			words[i] = h.ask
-		case word == ":item", word == ":token", word == "*", word == ":place", word == ":picture":
+		case word == ":item", word == ":token", word == "*", word == ":place", word == ":picture", word == ":theme", word == ":page":
 			words[i] = "none"
+		case word == ":slug":
+			words[i] = h.slug()
 		case word == ":id":
-			words[i] = map[string]string{"sessions": h.session, "panels": h.panel, "services": h.service, "people": h.account.ID, "pictures": "none"}[words[i-1]]
+			words[i] = map[string]string{"sessions": h.session, "panels": h.panel, "services": h.service, "people": h.account.ID, "pictures": "none", "read": h.service, "safe": "none"}[words[i-1]]
 			if words[i] == "" {
 				h.t.Errorf("%s: say in this test what its :id is", path)
 			}
@@ -116,6 +118,16 @@ func (h *house) address(path string) string {
 		}
 	}
 	return strings.Join(words, "/")
+}
+
+// slug is the short link's word of the house's service.
+func (h *house) slug() string {
+	service, err := h.office.Service(h.t.Context(), h.service)
+	must(h.t, err)
+	if service.Slug == "" {
+		return "none"
+	}
+	return service.Slug
 }
 
 // wantHeaders is what every answer carries, and what whole pages carry besides.

@@ -111,8 +111,13 @@ func (s sources) fields(name string) (fields []string, inside []string) {
 			tag = reflect.StructTag(text).Get("bson")
 		}
 		stored, _, _ := strings.Cut(tag, ",")
+		if part := nameOf(pack, f.Type); strings.Contains(tag, "inline") && part != "store.Meta" {
+			more, deeper := s.fields(part) // kept among the fields around it
+			fields, inside = append(fields, more...), append(inside, deeper...)
+			continue
+		}
 		if stored == "-" || strings.Contains(tag, "inline") {
-			continue // inline is store.Meta, said once for all
+			continue // store.Meta, said once for all
 		}
 		names := f.Names
 		if embedded, ok := f.Type.(*ast.Ident); ok && len(names) == 0 {

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/moderation"
+	"cairn/polls"
+	"cairn/staff"
+)
+
+// stroll goes about the whole program at random and looks through every door
+// after some steps. Each text carries a mark of its own, by which it is known
+// wherever it turns up.
+type stroll struct {
+	*house
+	rand    *rand.Rand
+	people  map[string]*visitor
+	markOf  map[string]string // mark → item
+	danger  map[string]bool   // marks of possible disclosures
+	written int
+	seen    int // how many marks turned up where they may
+}
+
+// mayShowUndecided are the pages on which staff decide, for those who may.
+var mayShowUndecided = regexp.MustCompile(`^/(queue|sessions/[^/]+/(words|desk))$`)
+
+func TestAtRandomNoUnapprovedTextAndNoWorryLeavesByAnyDoor(t *testing.T) {
+	for seed := range uint64(2) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			s := &stroll{
+				house: openHouse(t, furnish{}), rand: rand.New(rand.NewPCG(seed, 5)), people: map[string]*visitor{},
+				markOf: map[string]string{}, danger: map[string]bool{},
+			}
+			for _, role := range staff.Roles() {
+				s.people[string(role)] = s.signIn(string(role)+"@link.example", s.service, role)
+			}
+			s.people["phone"], s.people["public"] = s.seated(), s.visitor()
+			s.do(polls.Command{Do: polls.DoOpen, Activity: s.write})
+			for step := range 60 {
+				s.step(t)
+				if step%15 == 14 {
+					s.lookThroughEveryDoor(t)
+				}
+			}
+			if s.seen < 20 {
+				t.Errorf("got %d marks on all pages together, want many: else this test looks at nothing", s.seen)
+			}
+		})
+	}
+}
+
+// step is one thing that happens; what is refused is refused.
+func (s *stroll) step(t *testing.T) {
+	t.Helper()
+	ctx, item := t.Context(), s.anyItem(t)
+	ruling := moderation.Ruling{Item: item, By: s.account.ID}
+	room := func(c polls.Command) {
+		_ = s.room().Do(ctx, polls.Actor{Kind: polls.ByStaff, ID: s.account.ID}, c)
+	}
+	switch s.rand.IntN(14) {
+	case 0, 1, 2, 3:
+		s.somebodyWrites(t)
+	case 4, 5, 6:
+		_, _ = s.words.Show(ctx, ruling, nil)
+	case 7:
+		_, _ = s.words.KeepBack(ctx, ruling, moderation.OffTopic)
+	case 8:
+		if _, err := s.words.Worry(ctx, ruling); err == nil {
+			s.danger[s.markFor(item)] = true
+		}
+	case 9:
+		_ = s.words.Undo(ctx, item, s.account.ID)
+	case 10:
+		room(polls.Command{Do: polls.DoClose, Activity: s.write})
+	case 11:
+		room(polls.Command{Do: polls.DoOpen, Activity: s.write})
+	case 12:
+		room(polls.Command{Do: polls.DoReveal, Activity: s.write})
+	case 13:
+		s.people["moderator"].takeNext()
+	}
+}
+
+func (s *stroll) somebodyWrites(t *testing.T) {
+	t.Helper()
+	mark := fmt.Sprintf("zq%02dxw", s.written)
+	s.written++
+	text := "a walk to the " + mark
+	if s.rand.IntN(4) == 0 {
+		text, s.danger[mark] = "my dad hits me in the "+mark, true
+	}
+	if s.rand.IntN(2) == 0 {
+		s.markOf[mark] = "fb-" + mark
+		s.told("fb-"+mark, s.service, text)
+		return
+	}
+	if s.stage(s.write) == polls.Open {
+		s.writes(text)
+	}
+	s.markOf[mark] = ""
+}
+
+// items reads every item there is, as only the test can.
+func (s *stroll) items(t *testing.T) []*moderation.Item {
+	t.Helper()
+	var all []*moderation.Item
+	for one, err := range s.engine.Snapshot(t.Context()) {
+		must(t, err)
+		if one.Collection != "items" {
+			continue
+		}
+		i, err := s.words.Item(t.Context(), one.Record.ID)
+		if err == nil {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+func (s *stroll) anyItem(t *testing.T) string {
+	t.Helper()
+	all := s.items(t)
+	if len(all) == 0 {
+		return "none"
+	}
+	return all[s.rand.IntN(len(all))].ID
+}
+
+var markIn = regexp.MustCompile(`zq\d\dxw`)
+
+func (s *stroll) markFor(item string) string {
+	for mark, id := range s.markOf {
+		if id == item {
+			return mark
+		}
+	}
+	return ""
+}
+
+// lookThroughEveryDoor asks for every page, file and frame there is, as everybody.
+func (s *stroll) lookThroughEveryDoor(t *testing.T) {
+	t.Helper()
+	approved := map[string]*moderation.Item{}
+	for _, i := range s.items(t) {
+		for _, mark := range markIn.FindAllString(i.Text, -1) {
+			s.markOf[mark] = i.ID
+			if i.State == moderation.Shown {
+				approved[mark] = i
+			}
+		}
+	}
+	look := func(who, door, body string) {
+		for _, mark := range markIn.FindAllString(body, -1) {
+			s.seen++
+			switch i := approved[mark]; {
+			case s.danger[mark]:
+				t.Fatalf("%s for %s shows a worry", door, who)
+			case i == nil && (!mayShowUndecided.MatchString(door) || !decides(who, door)):
+				t.Fatalf("%s for %s shows %s, which nobody approved", door, who, mark)
+			case i != nil && i.From() == moderation.Feedback && slices.Contains([]string{"phone", "public"}, who):
+				t.Fatalf("%s for %s shows %s, which is for staff alone", door, who, mark)
+			}
+		}
+	}
+	for _, r := range s.site.Routes() {
+		if r.Method != http.MethodGet || strings.HasSuffix(r.Path, "/poll") || strings.HasSuffix(r.Path, "/live") || r.Path == "/static/*" {
+			continue
+		}
+		for who, v := range s.people {
+			address := s.address(r.Path)
+			look(who, address, opened(v.get(address).body))
+		}
+	}
+	for _, topic := range []string{"s/", "wall/", "desk/", "words/", "remote/"} {
+		if f, ok := s.board.Latest(topic + s.session); ok {
+			look("a socket", topic, string(f.Bytes))
+		}
+	}
+	look("whoever has the log", "the log", s.said.String())
+}
+
+// decides says whether somebody of that role rules on the words of a door.
+func decides(who, door string) bool {
+	if door == "/queue" {
+		return who == string(staff.Moderator)
+	}
+	return who == string(staff.Moderator) || who == string(staff.Facilitator)
+}
+
+// opened is a body with everything in it readable: what is zipped is unpacked.
+func opened(body string) string {
+	archive, err := zip.NewReader(bytes.NewReader([]byte(body)), int64(len(body)))
+	if err != nil {
+		return body
+	}
+	var all strings.Builder
+	for _, f := range archive.File {
+		if r, err := f.Open(); err == nil {
+			_, _ = io.Copy(&all, r)
+			_ = r.Close()
+		}
+	}
+	return all.String()
+}
