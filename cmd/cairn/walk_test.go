@@ -45,12 +45,17 @@ func TestAtRandomNoUnapprovedTextAndNoWorryLeavesByAnyDoor(t *testing.T) {
 			}
 			s.people["phone"], s.people["public"] = s.seated(), s.visitor()
 			s.do(polls.Command{Do: polls.DoOpen, Activity: s.write})
+			for range 14 {
+				s.somebodyWrites(t)
+			}
 			for step := range 60 {
 				s.step(t)
 				if step%15 == 14 {
 					s.lookThroughEveryDoor(t)
 				}
 			}
+			s.reveal(t)
+			s.lookThroughEveryDoor(t)
 			if s.seen < 20 {
 				t.Errorf("got %d marks on all pages together, want many: else this test looks at nothing", s.seen)
 			}
@@ -90,15 +95,33 @@ func (s *stroll) step(t *testing.T) {
 	}
 }
 
+// reveal shows the room what was approved of the question, some of it just now.
+func (s *stroll) reveal(t *testing.T) {
+	t.Helper()
+	act := func(what polls.Verb) {
+		_ = s.room().Do(t.Context(), polls.Actor{Kind: polls.ByStaff, ID: s.account.ID}, polls.Command{Do: what, Activity: s.write})
+	}
+	act(polls.DoClose)
+	for _, i := range s.items(t) {
+		if i.Activity != "" && s.rand.IntN(4) > 0 {
+			_, _ = s.words.Show(t.Context(), moderation.Ruling{Item: i.ID, By: s.account.ID}, nil)
+		}
+	}
+	act(polls.DoReveal)
+	until(t, "the reveal", func() bool { st := s.stage(s.write); return st == polls.Revealed || st == polls.Sealed })
+	wall := "/sessions/" + s.session + "/wall"
+	until(t, "texts on the wall", func() bool { return markIn.MatchString(s.people["facilitator"].get(wall).body) })
+}
+
 func (s *stroll) somebodyWrites(t *testing.T) {
 	t.Helper()
 	mark := fmt.Sprintf("zq%02dxw", s.written)
 	s.written++
 	text := "a walk to the " + mark
-	if s.rand.IntN(4) == 0 {
+	if s.written%4 == 0 {
 		text, s.danger[mark] = "my dad hits me in the "+mark, true
 	}
-	if s.rand.IntN(2) == 0 {
+	if s.written > 14 && s.rand.IntN(2) == 0 { // the room is full first
 		s.markOf[mark] = "fb-" + mark
 		s.told("fb-"+mark, s.service, text)
 		return
