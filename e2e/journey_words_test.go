@@ -16,8 +16,8 @@ func TestWordsAreReadBeforeTheRoomSeesThemAndAWorryLeavesEveryScreen(t *testing.
 	sam.Take("What else should we ask")
 	sam.Press(openKey)
 
-	const shown, kept, worry = "Do you like dogs", "Mr Brown is boring", "I am hurt at home"
-	written := []string{shown, kept, worry, "Can we meet outside", "Who are you", "Do you keep secrets"}
+	const shown, kept, worry = "Do you like dogs", "Football is boring", "It was behind the shed again" // nothing screening knows
+	written := []string{shown, kept, worry, "Can we meet outside", "Who are you", "Do you like the rain"}
 	writers := make([]*phone, len(written))
 	for i, words := range written {
 		writers[i] = r.Phone(fmt.Sprintf("writer %d", i+1))

@@ -71,6 +71,7 @@ func (h *queueScreens) queueDecide(c *fiber.Ctx) error {
 // queueDone shows the queue after a post: by its part, by way of its address, or
 // with what went wrong on top.
 func (h *queueScreens) queueDone(c *fiber.Ctx, r queueReader, err error) error {
+	h.frames.queueTouched(r.Account)
 	if err == nil {
 		if wantsPart(c) {
 			return h.showQueue(c, r, nil)

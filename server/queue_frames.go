@@ -28,6 +28,17 @@ func (f *Frames) QueueChanged(service string) {
 	}
 }
 
+// queueTouched is told when account's own hand changed: a page that had asked
+// again while that was going on asks once more.
+func (f *Frames) queueTouched(account string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if w := f.queues[account]; w != nil {
+		w.mark++
+		f.put(queueTopic(account), frame{Shape: w.shape()})
+	}
+}
+
 // QueueShape is the shape of account's queue page, which is about these
 // services from now on.
 func (f *Frames) QueueShape(account string, services []string) string {
