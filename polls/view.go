@@ -58,10 +58,14 @@ func (v *View) shapes() {
 	if now.State == Open {
 		timer = now.Timer
 	}
+	ideas, labels := v.Ideas, v.Labels
+	if now.supported() && now.State == Closed { // staff approve one after the other, and phones show none of it
+		ideas, labels = nil, nil
+	}
 	phone := []any{s.ID, s.State, s.Current, now.Question, now.State, now.Round, s.Paused, s.Door.Open, s.Tablet,
-		v.Text, v.TextWhy, v.Room, v.Labels, v.Ideas, timer, s.Title, s.Band, s.WhoListens, s.WhatCanChange, s.Promise}
+		v.Text, v.TextWhy, v.Room, labels, ideas, timer, s.Title, s.Band, s.WhoListens, s.WhatCanChange, s.Promise}
 	v.PhoneShape = mark(phone...)
-	v.RoomShape = mark(v.PhoneShape, v.Live, s.Blank, s.Door, v.Hand, v.Progress.Key)
+	v.RoomShape = mark(v.PhoneShape, v.Live, v.Ideas, v.Labels, s.Blank, s.Door, v.Hand, v.Progress.Key)
 	v.DeskShape = mark(v.RoomShape, s.Rev, v.Desk.Preview, v.Desk.Staff, v.Desk.Armed, v.Desk.Late, s.Heads)
 }
 

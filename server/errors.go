@@ -88,8 +88,9 @@ type refusal struct {
 	Key string `json:"k,omitempty"`
 	Why string `json:"why"`
 	Say string `json:"say"`
-	// Help: show who can help now, though the answer came too late to count.
-	Help bool `json:"help,omitempty"`
+	// Help is the page beside the answer's that says who can help now; it is to be
+	// shown although the answer came too late to count.
+	Help string `json:"help,omitempty"`
 }
 
 func (s *site) refusal(lang, key string, known *fault.Error) refusal {

@@ -27,13 +27,14 @@ type frame struct {
 	Shape    string `json:"s"`
 	N        *int   `json:"n,omitempty"`        // answered, where this audience may know it
 	Of       *int   `json:"of,omitempty"`       // seats, likewise
-	I        []int  `json:"i,omitempty"`        // ideas: support of the first rows, -1 where none may be told
 	Stones   int    `json:"stones"`             // unmarked stones to draw, by threes
 	Seats    *int   `json:"seats,omitempty"`    // desk
 	Lost     *int   `json:"lost,omitempty"`     // desk
 	Fast     *int   `json:"fast,omitempty"`     // desk
 	Break    *int   `json:"break,omitempty"`    // desk
 	Watching *int   `json:"watching,omitempty"` // desk: phones connected
+
+	listed *polls.View // phones: whose list carries support, put behind the rest
 }
 
 // Frames puts the newest frames of every session on the board. It is told of
@@ -138,12 +139,12 @@ func (f *Frames) put(topic string, out frame) {
 		if err != nil {
 			return nil // a struct of strings and numbers always encodes
 		}
-		return raw
+		return liveSupport(raw, out.listed)
 	})
 }
 
 func phoneFrame(v *polls.View) frame {
-	f := frame{Shape: v.PhoneShape, Stones: v.Progress.Stones, I: liveSupport(v)}
+	f := frame{Shape: v.PhoneShape, Stones: v.Progress.Stones, listed: v}
 	if v.Progress.Numbered {
 		f.N, f.Of = &v.Progress.Answered, &v.Progress.Seats
 	}
@@ -152,7 +153,7 @@ func phoneFrame(v *polls.View) frame {
 
 func wallFrame(v *polls.View) frame {
 	f := phoneFrame(v)
-	f.Shape = v.RoomShape
+	f.Shape, f.listed = v.RoomShape, nil // the wall draws support as a chart
 	return f
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -112,18 +113,25 @@ func (h *deskScreens) deskIdeas(v *polls.View, lang string) *views.DeskIdeas {
 	return list
 }
 
-// liveSupport is the support of the first rows of the list, as a frame carries it.
-func liveSupport(v *polls.View) []int {
-	if v.Live == nil {
-		return nil
+// liveIdeas is how many rows' support one frame carries, at eight bytes each.
+const liveIdeas = 12
+
+// liveSupport adds to a frame the support of the first rows of the list, each
+// under the name its page has for it: "i0", "i1" …, as far as 200 bytes go.
+func liveSupport(raw []byte, v *polls.View) []byte {
+	if v == nil || v.Live == nil {
+		return raw
 	}
-	var n []int
-	for _, i := range v.Ideas[:min(len(v.Ideas), ideasAPage)] {
-		cell, ok := v.Live.Cell(i.ID)
-		if !ok || !cell.Numbered() {
-			cell.N = -1
+	raw = raw[:len(raw)-1]
+	for i, idea := range v.Ideas[:min(len(v.Ideas), liveIdeas)] {
+		cell, ok := v.Live.Cell(idea.ID)
+		one := fmt.Sprintf(`,"i%d":%d`, i, cell.N)
+		if ok && cell.Numbered() && len(raw)+len(one) < mostFrame {
+			raw = append(raw, one...)
 		}
-		n = append(n, cell.N)
 	}
-	return n
+	return append(raw, '}')
 }
+
+// mostFrame is the most bytes a frame may have.
+const mostFrame = 200

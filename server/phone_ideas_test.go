@@ -153,7 +153,7 @@ func TestHelpComesAtOnceByFormByScriptAndBySocket(t *testing.T) {
 			}
 			said := h.sits().sendJSON(h.path("/answer"), strings.NewReader(
 				fmt.Sprintf(`{"activity":%q,"round":1,"key":"a-key-by-script","counter":1,"text":"help me"}`, now.ID))).wants(200)
-			if !strings.Contains(said.body, `"help":true`) {
+			if !strings.Contains(said.body, `"help":"help?in=1"`) {
 				t.Errorf("by script: got %s, want help", said.body)
 			}
 			ws, _ := h.dials(at, "http://"+at, h.sits())
@@ -161,7 +161,7 @@ func TestHelpComesAtOnceByFormByScriptAndBySocket(t *testing.T) {
 			for range 2 { // the first reply may be lost
 				must(t, ws.WriteMessage(websocket.TextMessage, fmt.Appendf(nil,
 					`{"t":"cast","a":%q,"r":1,"k":"a-key-by-socket","c":1,"v":{"text":"help me"}}`, now.ID)))
-				if got := hears(t, ws, `"t":`); !strings.Contains(got, `"t":"kept"`) || !strings.Contains(got, `"help":true`) {
+				if got := hears(t, ws, `"t":`); !strings.Contains(got, `"t":"kept"`) || !strings.Contains(got, `"help":"help?in=1"`) {
 					t.Errorf("by socket: got %s, want help", got)
 				}
 			}
@@ -187,7 +187,7 @@ func TestHelpComesEvenWhereTheAnswerIsTooLate(t *testing.T) {
 	}
 	said := script.sendJSON(h.path("/answer"), strings.NewReader(
 		fmt.Sprintf(`{"activity":%q,"round":1,"key":"a-key-by-script","counter":1,"text":"help me"}`, now.ID)))
-	if said.status != http.StatusTooManyRequests || !strings.Contains(said.body, `"help":true`) {
+	if said.status != http.StatusTooManyRequests || !strings.Contains(said.body, `"help":"help"`) {
 		t.Errorf("by script: got %d %s, want help beside the refusal", said.status, said.body)
 	}
 }

@@ -50,9 +50,7 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	kept, err := room.Cast(c.UserContext(), sit.seat(), cast)
 	if wantsJSON(c) {
 		if err != nil && kept.Help {
-			no := h.refusal(who(c).lang, cast.Key, fault.Of(err))
-			no.Help = true
-			return c.Status(statusOf(fault.Of(err).Kind)).JSON(no)
+			return c.Status(statusOf(fault.Of(err).Kind)).JSON(h.tooLate(who(c).lang, cast.Key, kept, err))
 		}
 		if err != nil {
 			return err
@@ -61,13 +59,13 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	}
 	switch {
 	case err != nil && kept.Help: // it came too late to count, and its author needs help all the same
-		return seeOther(c, "/s/"+c.Params("code")+"/help")
+		return seeOther(c, "/s/"+c.Params("code")+"/"+helpOnly)
 	case sayable(err), fault.Is(err, fault.Internal):
 		return h.askAgain(c, room, sit, in, err)
 	case err != nil:
 		return err
 	case kept.Help:
-		return seeOther(c, "/s/"+c.Params("code")+"/help?in=1")
+		return seeOther(c, "/s/"+c.Params("code")+"/"+helpIn)
 	}
 	return seeOther(c, "/s/"+c.Params("code"))
 }

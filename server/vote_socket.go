@@ -15,11 +15,32 @@ type keptOut struct {
 	T       string `json:"t"` // always "kept"
 	Key     string `json:"k"`
 	Counter int64  `json:"c"`
-	Help    bool   `json:"help,omitempty"` // show who can help now
+	Help    string `json:"help,omitempty"` // the page beside the answer's that says who can help now, to be shown at once
 }
 
 func keptFrame(k polls.Kept, sent string) keptOut {
-	return keptOut{T: "kept", Key: sent, Counter: k.Counter, Help: k.Help}
+	out := keptOut{T: "kept", Key: sent, Counter: k.Counter}
+	if k.Help {
+		out.Help = helpIn
+	}
+	return out
+}
+
+// Where a phone goes at once from an answer that tells of danger: the page of who
+// can help, which says that the answer is in, or says nothing of it.
+const (
+	helpIn   = "help?in=1"
+	helpOnly = "help"
+)
+
+// tooLate is how a script hears that an answer was refused; a cry for help was
+// passed on before, and its author sees who can help all the same.
+func (s *site) tooLate(lang, key string, kept polls.Kept, err error) refusal {
+	no := s.refusal(lang, key, fault.Of(err))
+	if kept.Help {
+		no.Help = helpOnly
+	}
+	return no
 }
 
 // message is what a phone may send over its socket.
@@ -52,9 +73,7 @@ func (h *phoneScreens) hearing(session string, seat polls.Seat, lang string) fun
 				Activity: m.Activity, Round: m.Round, Key: m.Key, Counter: m.Counter, Answer: m.Answer,
 			})
 			if err != nil {
-				no := h.refusal(lang, m.Key, fault.Of(err))
-				no.Help = kept.Help
-				return encoded(no)
+				return encoded(h.tooLate(lang, m.Key, kept, err))
 			}
 			return encoded(keptFrame(kept, m.Key))
 		case "signal":

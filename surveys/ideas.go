@@ -114,7 +114,7 @@ func inventSupport(random *rand.Rand) Answer {
 }
 
 // InventSupport makes how many of so many seats support each of n invented
-// ideas, and how many support any, for an author's preview; the same seed gives
+// ideas, most first, and how many support any, for an author's preview; the same seed gives
 // the same room.
 func InventSupport(n, seats int, seed uint64) (support []int, any int) {
 	random := rand.New(rand.NewPCG(seed, uint64(max(0, seats))))
@@ -131,5 +131,6 @@ func InventSupport(n, seats int, seed uint64) (support []int, any int) {
 			any++
 		}
 	}
+	slices.SortFunc(support, func(a, b int) int { return b - a })
 	return support, any
 }

@@ -3,8 +3,8 @@
 // proven socket, else by POST as JSON, until the server has said "kept" or "no".
 // The panels (parts/answer.html) stand on the page as <template data-panel>; with data-after on
 // the form (a shared tablet) the server's own page comes instead of "your answer is in", and
-// what was chosen is shown nowhere again. A form with data-too is a list to tick (too.js): it stays
-// as it is, and only a refusal is shown.
+// what was chosen is shown nowhere again. A form with data-too is a list to tick: each tick sends
+// the whole list, which stays as it is; only a refusal is shown.
 
 import { keep, drop, waiting } from './outbox.js';
 import { fetchPart, forgetUnsent } from './part.js';
@@ -21,9 +21,10 @@ export function answers(line) {
 
   if (line) line.heard = function (m) { if (m.k && acks[m.k]) acks[m.k](m); };
 
-  function find(id) { return Array.prototype.filter.call(document.querySelectorAll('form[data-answer]'), function (form) { return idOf(form) === id; })[0]; }
+  function find(id) { return Array.prototype.filter.call(document.forms, function (form) { return idOf(form) === id; })[0]; }
+  function seat() { return document.querySelector('main').getAttribute('data-seat'); }
   function ticked(form) { return form.hasAttribute('data-too'); }
-  function idOf(form) { return form.getAttribute('data-seat') + ' ' + form.getAttribute('data-answer'); }
+  function idOf(form) { return seat() + ' ' + form.getAttribute('data-answer'); }
 
   function show(form, which, text, when) {
     if (ticked(form) && which !== 'no') return;
@@ -55,8 +56,7 @@ export function answers(line) {
 
   // keepText: the young person asked for their words to be kept on this phone.
   function keepText() {
-    const form = document.querySelector('form[data-answer]');
-    if (form) waiting(form.getAttribute('data-seat')).then(function (list) {
+    waiting(seat()).then(function (list) {
       list.forEach(function (entry) { keep(entry, true).then(function (yes) { if (yes) state('waiting'); }); });
     });
   }
@@ -87,18 +87,17 @@ export function answers(line) {
       if (m.t !== 'kept' && m.why === 'try' && !m.help) throw m;
       return drop(entry.id, key).then(function () { settle(entry, m); return m; });
     });
-    const done = function () { delete going[key]; };
-    going[key].then(done, done);
+    const done = function () { delete going[key]; }; going[key].then(done, done);
     return going[key];
   }
 
   function settle(entry, m) {
-    const form = find(entry.id);
-    if (m.help) { location.assign(entry.url.replace(/answer$/, m.t === 'kept' ? 'help?in=1' : 'help')); return; }
-    if (!form || (m.t === 'kept' && (changing || ticked(form)))) return;
-    if (m.t === 'kept') forgetUnsent();
-    if (m.t === 'kept' && form.hasAttribute('data-after')) { fetchPart().catch(function () { }); return; }
-    show(form, m.t === 'kept' ? 'in' : 'no', m.t === 'kept' ? entry.words : m.say);
+    const form = find(entry.id), kept = m.t === 'kept';
+    if (m.help) { location.assign(entry.url.replace(/answer$/, m.help)); return; }
+    if (!form || kept && (changing || ticked(form))) return;
+    if (kept) forgetUnsent();
+    if (kept && form.hasAttribute('data-after')) { fetchPart().catch(function () { }); return; }
+    show(form, kept ? 'in' : 'no', kept ? entry.words : m.say);
     tell();
   }
 
@@ -108,8 +107,7 @@ export function answers(line) {
   }
 
   function flush() {
-    const place = document.querySelector('main[data-seat]');
-    if (place) waiting(place.getAttribute('data-seat')).then(function (list) {
+    if (seat()) waiting(seat()).then(function (list) {
       list.forEach(function (entry) {
         const form = find(entry.id);
         if (form && !panel && !changing && !going[entry.body.key]) show(form, 'kept', entry.words, 'waiting');
@@ -120,26 +118,29 @@ export function answers(line) {
 
   document.addEventListener('submit', function (event) {
     const form = event.target;
-    if (!form.matches || !form.matches('form[data-answer]') || !window.fetch) return;
+    if (!form.hasAttribute('data-answer') || !window.fetch) return;
     event.preventDefault();
-    changing = false;
-    const entry = { id: idOf(form), seat: form.getAttribute('data-seat'), url: form.action, body: nextKey(read(form), form), words: form.hasAttribute('data-after') ? '' : chosen(form), at: Date.now() };
-    const kept = keep(entry);
-    let over = false;
+    changing = false; give(form);
+  });
+  document.addEventListener('change', function (event) { if (event.target.form && ticked(event.target.form)) give(event.target.form); });
+
+  function give(form) {
+    const entry = { id: idOf(form), seat: seat(), url: form.action, body: nextKey(read(form), form), words: form.hasAttribute('data-after') ? '' : chosen(form), at: Date.now() };
+    const kept = keep(entry); let over = false;
     // With a proven socket the answer is mostly back before anybody could read "sending".
     const soon = setTimeout(function () {
       kept.then(function (yes) { if (!over) show(form, 'kept', entry.words, yes ? navigator.onLine === false ? 'waiting' : 'sending' : 'page'); });
     }, line && line.proven ? 30 : 0);
-    send(entry).then(function () { over = true; clearTimeout(soon); }, function () {
-      over = true;
-      clearTimeout(soon);
+    function done() { over = true; clearTimeout(soon); }
+    send(entry).then(done, function () {
+      done();
       if (!ticked(form)) kept.then(function (yes) {
         if (!panel) show(form, 'kept', entry.words);
         state(yes ? 'waiting' : 'memory');
         tell();
       });
     });
-  });
+  }
 
   document.addEventListener('cairn:main', function () { panel = null; changing = false; flush(); });
   document.addEventListener('visibilitychange', function () { if (document.visibilityState !== 'hidden') flush(); });

@@ -1,6 +1,7 @@
 // The control desk.
 
 import { live } from './live.js';
+import { stones } from './stones.js';
 import { keys } from './keys.js';
 import { queue } from './queue.js';
 import { reorder } from './reorder.js';
@@ -13,6 +14,7 @@ import { firstError } from './forms.js';
 document.documentElement.classList.add('js');
 folding();
 const line = live();
+if (line) line.onFrame = stones;
 queue();
 keys();
 reorder();

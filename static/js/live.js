@@ -4,7 +4,7 @@
 // was made with (data-v), so that the first poll waits for something newer; a socket asks for
 // the newest frame always, which is what proves it. A frame is {"v":version,"s":shape,…numbers}:
 // another shape makes the page ask for its <main> again (part.js), numbers go into [data-n]
-// and [data-stones].
+// and, where the page draws them, stones into [data-stones].
 
 import { fetchPart } from './part.js';
 import { numbers } from './numbers.js';
@@ -14,11 +14,12 @@ const least = 500, most = 10000;
 
 // live starts the page's connection and returns its line to the server, or null where
 // nothing is live. line.send(message) says whether a proven socket took it; line.heard is
-// called with each message that is not a frame; line.onSwap after <main> was swapped.
+// called with each message that is not a frame; line.onSwap after <main> was swapped; line.onFrame
+// with each frame of the shape shown.
 export function live() {
   const main = document.querySelector('main[data-live]');
   if (!main) return null;
-  const line = { socket: null, proven: false, away: false, version: main.getAttribute('data-v') || '', heard: null, onSwap: null, send, doubt };
+  const line = { socket: null, proven: false, away: false, version: main.getAttribute('data-v') || '', heard: null, onSwap: null, onFrame: null, send, doubt };
   let asking = 0, hanging = null, tries = 0, pollTries = 0, part = null, wanted = '', again = 0;
 
   function wait(n) { return least + Math.random() * (Math.min(most, least * Math.pow(2, n)) - least); }
@@ -28,6 +29,7 @@ export function live() {
     const here = document.querySelector('main');
     if (frame.s !== undefined && frame.s !== here.getAttribute('data-shape')) { wanted = frame.s; swap(); return; }
     numbers(frame);
+    if (line.onFrame) line.onFrame(frame);
   }
 
   // swap asks for <main>; frames that come meanwhile are looked at when it is here. A server

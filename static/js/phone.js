@@ -6,7 +6,6 @@ import { ranking } from './rank.js';
 import { reading } from './read.js';
 import { signalling } from './signal.js';
 import { leaving } from './leave.js';
-import { ticking } from './too.js';
 
 document.documentElement.classList.add('js');
 leaving();
@@ -14,7 +13,6 @@ answers(live());
 ranking();
 reading();
 signalling();
-ticking();
 
 // The page's shell opens without signal; only pages of sessions and surveys are kept, and the
 // worker is fetched once somebody has a seat, so that the first load is spared it.
