@@ -107,6 +107,7 @@ type Summary struct {
 	Masked   int // of Shown, with something masked
 	KeptBack map[Reason]int
 	Worries  int
+	Passed   int // of Worries, passed on by a person
 }
 
 // Summarise folds items into a Summary.
@@ -127,6 +128,9 @@ func Summarise(items []*Item) Summary {
 			s.KeptBack[i.Reason]++
 		case Worried:
 			s.Worries++
+			if i.By != "" {
+				s.Passed++
+			}
 		default:
 			s.Undone++
 		}

@@ -121,7 +121,7 @@ func liveText(s Session, a Activity, c content, answer surveys.Answer, r *Rooms)
 	return LiveText{
 		ID: c.Item, Service: s.Service, Session: s.ID, Activity: a.ID, Question: a.Question.ID, Round: a.Round,
 		Text: answer.Text, Quote: answer.Quote, Lang: s.Lang, Day: Day(r.now()),
-		AsWeGo: a.Question.Mode == surveys.ShowAsWeGo, Example: s.Example,
+		AsWeGo: a.Question.Mode == surveys.ShowAsWeGo, Example: s.Example, Seen: surveys.VisibilityOf(a.Question),
 	}
 }
 

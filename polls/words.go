@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cairn/figures"
+	"cairn/surveys"
 )
 
 // Words is what polls needs of moderation: live texts are handed over before
@@ -40,6 +41,7 @@ type LiveText struct {
 	Day      time.Time
 	AsWeGo   bool // show as we go; else at closing
 	Example  bool
+	Seen     surveys.Visibility // who may see it once approved
 }
 
 // Heard is what moderation has to tell the author at once.

@@ -6,7 +6,6 @@ import (
 	"cairn/moderation"
 	"cairn/polls"
 	"cairn/server"
-	"cairn/surveys"
 )
 
 // liveWords lets a room hand texts to moderation; neither knows the other.
@@ -24,7 +23,7 @@ func (w liveWords) Submit(ctx context.Context, t polls.LiveText) (polls.Heard, e
 		ID: t.ID, Service: t.Service, Session: t.Session, Activity: t.Activity, Question: t.Question,
 		Lang: t.Lang, Text: t.Text, Quote: t.Quote, Day: t.Day,
 		AsWeGo: t.AsWeGo && w.second(ctx, t.Service, t.Session), Example: t.Example, Source: moderation.Live,
-		Visibility: surveys.RoomAfter,
+		Visibility: t.Seen,
 	})
 	return polls.Heard{Help: heard.Help}, err
 }
