@@ -219,8 +219,12 @@ func (d *Desk) inState(ctx context.Context, activity string, s State) ([]*Item, 
 	return d.items.All(ctx, store.Query{Index: "activity", Equal: []any{activity, string(s)}})
 }
 
-// sameWord finds the activity's items in a state that have item's word.
+// sameWord finds the activity's items in a state that have item's word. What was
+// not written in an activity has no others: each of those is read by itself.
 func (d *Desk) sameWord(ctx context.Context, item Item, s State) ([]*Item, error) {
+	if item.Activity == "" {
+		return nil, nil
+	}
 	return d.items.All(ctx, store.Query{Index: "activity", Equal: []any{item.Activity, string(s), item.Word}})
 }
 

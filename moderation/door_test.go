@@ -270,7 +270,29 @@ func TestTheLeadsReverseKeyBringsAnItemBackOnceAndItCanBePassedOnAgain(t *testin
 	}
 }
 
-func TestAnAppealOfFeedbackNeedsNoSessionAndTellsTheQueue(t *testing.T) {
+func TestFeedbackIsReadOneByOneWhateverItsWords(t *testing.T) {
+	r := keenRoom(t, nil)
+	for n := range 3 {
+		r.tell(t, told(fmt.Sprint("i", n), "more walks"))
+	}
+	elsewhere := told("o1", "more walks")
+	elsewhere.Service = "wild"
+	r.tell(t, elsewhere)
+	r.show(t, "i0")
+	for _, id := range []string{"i1", "i2", "o1"} {
+		if got := r.state(t, id); got == moderation.Shown {
+			t.Errorf("%s: got it shown with the same words of another, want it read by itself", id)
+		}
+	}
+	if _, err := r.Worry(t.Context(), moderation.Ruling{Item: "i1", By: "ann"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.state(t, "i0"); got != moderation.Shown {
+		t.Errorf("after a worry with the same words: got %s, want i0 as it was", got)
+	}
+}
+
+func TestFeedbackBelongsToNoSessionAndTellsTheQueue(t *testing.T) {
 	r := keenRoom(t, nil)
 	for n := range 3 {
 		r.tell(t, told(fmt.Sprint("i", n), fmt.Sprint("text ", n)))
