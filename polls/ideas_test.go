@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"cairn/fault"
 	"cairn/figures"
 	"cairn/surveys"
 )
@@ -171,4 +172,34 @@ func TestHowMuchASeatWroteAndTickedCannotBeReadFromTheLengthOfItsBallot(t *testi
 	if len(lengths) != 1 {
 		t.Errorf("got ballots of %d lengths, want one", len(lengths))
 	}
+}
+
+func TestTheCoChairMarksWhichQuestionIsBeingAnswered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := ideasAsked(surveys.PrivateNo)
+		q.Kind = "questions"
+		h, s, room := ideasOpen(t, q)
+		at := room.View().Now.ID
+		for i, text := range []string{"why", "who", "when"} {
+			kept, err := h.write(room, h.sit(room), fmt.Sprintf("key-%05d", i), text)
+			must(t, kept, err)
+			s.rule(room, text, true)
+		}
+		first, second := ideaNamed(room, "why"), ideaNamed(room, "who")
+		remote := Actor{Kind: ByRemote}
+		for _, c := range []Command{{Do: DoAnswering, Text: first}, {Do: DoAnswering, Text: second}, {Do: DoAnswered, Text: second}, {Do: DoUnanswered, Text: first}} {
+			c.Activity = at
+			if err := room.Do(t.Context(), remote, c); err != nil {
+				t.Fatalf("%s: %v", c.Do, err)
+			}
+		}
+		for _, i := range room.View().Ideas {
+			if want := map[string]string{second: IdeaDone}[i.ID]; i.Mark != want {
+				t.Errorf("%s: got the mark %q, want %q", i.Text, i.Mark, want)
+			}
+		}
+		if err := room.Do(t.Context(), remote, Command{Do: DoOrder, Activity: at, Text: "newest"}); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("the order by the remote: got %v, want forbidden", err)
+		}
+	})
 }

@@ -15,9 +15,15 @@ import (
 func (s *site) subjectNow(v *polls.View, lang string) figures.Subject {
 	subject := figures.SubjectOf(v.Now.Question, v.Session.Band)
 	say := func(key string) string { return s.texts.Text(lang, key) }
+	marks := map[string]string{} // of the room's questions: being answered, or answered
+	for _, i := range v.Ideas {
+		if i.Mark != "" {
+			marks[i.ID] = " · " + say("ideas."+i.Mark)
+		}
+	}
 	for key, text := range v.Labels {
 		subject.Labels = append(subject.Labels, figures.Label{
-			Key: key, Words: surveys.Words{"": moderation.SayMasks(text, say)},
+			Key: key, Words: surveys.Words{"": moderation.SayMasks(text, say) + marks[key]},
 		})
 	}
 	return subject
