@@ -104,6 +104,7 @@ func (h *deskScreens) heldItems(c *fiber.Ctx, items []*moderation.Item) ([]views
 func (h *deskScreens) itemOf(c *fiber.Ctx, i *moderation.Item) views.HeldItem {
 	say := func(key string) string { return h.texts.Text(who(c).lang, key) }
 	item := views.HeldItem{ID: i.ID, Rev: i.Rev, Text: moderation.Masked(i.Text, i.Suggested(), say), Lang: i.Lang}
+	item.Hard = i.Hard >= moderation.HardFrom
 	h.words.Saw(who(c).account.ID, i)
 	switch i.State {
 	case moderation.Shown:

@@ -23,6 +23,7 @@ type HeldItem struct {
 	Rev    int64
 	Text   string
 	Lang   string
+	Hard   bool   // hard to read: folded until opened
 	Shown  string // as the room sees it, masks in words; "" while held
 	Reason string // why it was kept back: catalogue key
 	First  bool   // the keys are its own
