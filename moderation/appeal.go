@@ -7,7 +7,7 @@ import (
 	"cairn/fault"
 )
 
-// AppealState is where an author's "please look again" stands; its text is "appeal.<state>".
+// AppealState is where an author's "please look again" stands; authors read "back.appeal.<state>".
 type AppealState string
 
 // An appeal is open until another person has ruled on it; it is made once.
