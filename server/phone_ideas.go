@@ -23,6 +23,9 @@ func (h *phoneScreens) ideasPage(c *fiber.Ctx, v *polls.View, f views.Frame, kep
 		Frame: f, Ask: h.askOf(c, v, kept), Wrote: kept.Wrote, Full: kept.Wrote >= surveys.MaxIdeas,
 		Minutes: aboutMinutes(v.Now.Timer),
 	}
+	if kept.Wrote > 0 {
+		page.Ask.Keeps = nil // it was said before the first one
+	}
 	if !v.Text {
 		page.Shut = v.TextWhy
 	}

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"bytes"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/figures"
+	"cairn/live"
 	"cairn/polls"
 	"cairn/surveys"
 
@@ -207,5 +212,48 @@ func TestWhatIsOnNoListIsRefusedKindly(t *testing.T) {
 	}
 	if got := h.votes(); got != 0 {
 		t.Errorf("got %d answers, want none", got)
+	}
+}
+
+// P4: what a phone loads when the list changes, as the line carries it.
+func TestAnOrdinaryListIsLightAndSoIsItsFrame(t *testing.T) {
+	h := openHall(t, hallPlan{ask: []surveys.Question{ideasQuestion()}})
+	h.asks()
+	texts := []string{
+		"A later bus home on Fridays", "A garden we plant ourselves", "Film nights where we choose", "Less shouting, more time to think",
+		"Boats on the lake in summer", "Meet outside when it is dry", "Hot drinks", "A quiet room with a sofa", "Someone to walk home with",
+		"Longer sessions", "Music we can choose", "A wall to draw on",
+	}
+	var me *caller
+	for _, text := range texts {
+		me = h.sits()
+		me.writes(h, text).wants(303)
+	}
+	h.approves(texts...)
+	me.header = map[string]string{"Cairn-Part": "main"}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte(me.get(h.path("")).says("Hot drinks").body))
+	must(t, errors.Join(err, w.Close()))
+	if packed.Len() > 2000 {
+		t.Errorf("the list's part is %d bytes, want at most 2,000", packed.Len())
+	}
+	h.until("numbers while it is open", func(v *polls.View) bool { return v.Live != nil })
+	for _, seat := range []int{0, 1, 2} {
+		h.sits().ticks(h, texts[seat:seat+3]...).wants(303)
+	}
+	h.until("a number above one", func(v *polls.View) bool {
+		return v.Live != nil && slices.ContainsFunc(v.Live.Cells, func(c figures.Released) bool { return c.N > 1 })
+	})
+	for newest := (live.Version{}); ; {
+		frame, err := h.board.Wait(t.Context(), phoneTopic(h.room.ID()), newest)
+		must(t, err)
+		if newest = frame.Version; !strings.Contains(string(frame.Bytes), `"i0":`) {
+			continue
+		}
+		if len(frame.Bytes) > 200 {
+			t.Errorf("a frame is %d bytes, want at most 200: %s", len(frame.Bytes), frame.Bytes)
+		}
+		return
 	}
 }
