@@ -98,6 +98,41 @@ func TestIdeasAreWrittenApprovedAndSupportedByOthers(t *testing.T) {
 	}
 }
 
+// P8 and P9 on the list: on a phone, at the desk and on the wall, of questions with one being answered.
+func TestTheListOfQuestionsIsForEverybody(t *testing.T) {
+	t.Parallel()
+	r := openRoom(t)
+	sam := r.Desk("sam")
+	sam.Hidden()
+	wall := sam.Wall()
+	sam.Plans("questions", "What do you want to ask us")
+	sam.Press(openKey)
+	asked := []string{"Why so early", "Who pays for it", "Can we bring friends"}
+	var ash *phone
+	for i, words := range asked {
+		ash = r.Phone(fmt.Sprint("asker ", i))
+		ash.Scan()
+		ash.Sit()
+		ash.Adds(words, "You have sent 1")
+	}
+	sam.Press(closeKey)
+	for _, words := range asked {
+		sam.Rules(words, "Show")
+		sam.Sees("It may be shown")
+	}
+	sam.Press(openKey)
+	sam.swapped(func() { sam.Tap(`button[value^="answering:"]`) })
+	ash.Sees("Being answered now")
+	wall.Sees("Being answered now")
+	for _, p := range []*page{ash.page, sam.page, wall.page} {
+		forEverybody(p, p.Reload)
+		p.Reload()
+		for _, wrong := range comfort(p) {
+			t.Error(p.who, wrong)
+		}
+	}
+}
+
 // Whoever writes of danger sees at once who can help, with and without scripts, and no screen shows the words.
 func TestAnIdeaThatIsACryForHelpShowsWhoCanHelp(t *testing.T) {
 	t.Parallel()
