@@ -27,7 +27,7 @@ func (r *room) take(t *testing.T, who moderation.Reader) []string {
 	return out
 }
 
-func TestSixtyFourReadersAtOnceNeverHaveOneItemTwice(t *testing.T) {
+func TestSixtyFourReadersOfTwoProcessesNeverHaveOneItemTwice(t *testing.T) {
 	r := newRoom(t, nil)
 	const items = 100
 	for n := range items {
@@ -36,6 +36,8 @@ func TestSixtyFourReadersAtOnceNeverHaveOneItemTwice(t *testing.T) {
 	if err := r.ReleaseDue(t.Context(), "link"); err != nil {
 		t.Fatal(err)
 	}
+	other := &room{engine: r.engine, at: r.at} // a second process on the same store
+	other.restart(nil)
 	var mu sync.Mutex
 	had := map[string][]string{}
 	var wg sync.WaitGroup
@@ -43,7 +45,8 @@ func TestSixtyFourReadersAtOnceNeverHaveOneItemTwice(t *testing.T) {
 		wg.Go(func() {
 			who := reader(fmt.Sprint("reader", n))
 			who.Hand = 3
-			hand, err := r.Take(t.Context(), who)
+			desk := []*room{r, other}[n%2]
+			hand, err := desk.Take(t.Context(), who)
 			if err != nil {
 				t.Error(err)
 			}
@@ -68,12 +71,15 @@ func TestSixtyFourReadersAtOnceNeverHaveOneItemTwice(t *testing.T) {
 func TestSixtyFourRulingsAtOnceAreOneDecision(t *testing.T) {
 	r := newRoom(t, nil)
 	r.held(t, "bus", "dog", "rain")
+	other := &room{engine: r.engine, at: r.at}
+	other.restart(nil)
 	var mu sync.Mutex
 	won := 0
 	var wg sync.WaitGroup
 	for n := range 64 {
 		wg.Go(func() {
-			if _, err := r.KeepBack(t.Context(), moderation.Ruling{Item: "i0", By: fmt.Sprint("reader", n)}, moderation.Unkind); err == nil {
+			desk := []*room{r, other}[n%2]
+			if _, err := desk.KeepBack(t.Context(), moderation.Ruling{Item: "i0", By: fmt.Sprint("reader", n)}, moderation.Unkind); err == nil {
 				mu.Lock()
 				defer mu.Unlock()
 				won++

@@ -173,7 +173,7 @@ func (d *Desk) letIn(ctx context.Context, activity string, closing bool) error {
 		ids[i] = w.ID
 	}
 	for _, id := range Group(ids, closing, d.d.Shuffle) {
-		if err := d.hold(ctx, id); err != nil {
+		if err := d.hold(ctx, id, Waiting); err != nil {
 			return err
 		}
 	}
@@ -194,16 +194,29 @@ func Group(waiting []string, closing bool, shuffle func(n int, swap func(i, j in
 	return out
 }
 
-// hold gives an item to staff, undecided, behind all others.
-func (d *Desk) hold(ctx context.Context, id string) error {
+// hold gives an item to staff, undecided, behind all others, if it still is what
+// the caller took it for: another process may have been faster. What was shown
+// is forgotten wherever else it is kept.
+func (d *Desk) hold(ctx context.Context, id string, from State) error {
+	other := false
 	_, err := d.items.Update(ctx, id, func(i *Item) error {
+		if other = i.State != from; other {
+			return fault.New(fault.Conflict, "moderation.decided")
+		}
 		i.State, i.By, i.Reason, i.Masks = Held, "", "", nil
 		return nil
 	})
-	if err == nil {
-		d.memory.place(id)
+	if other {
+		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	d.memory.place(id)
+	if from == Shown {
+		d.d.Forgotten(ctx, id)
+	}
+	return nil
 }
 
 // plain says that screening found nothing in an item and could judge it.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"cairn/moderation"
-	"cairn/moderation/screening"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -26,15 +25,9 @@ type room struct {
 
 	screener  moderation.Screener
 	team      moderation.Team
+	ctx       context.Context
 	forgotten []string
 	queued    []string
-}
-
-// calm is a screener that finds nothing.
-type calm struct{}
-
-func (calm) Screen(_, lang string, _ screening.Lists) screening.Result {
-	return screening.Result{Route: screening.Ordinary, Lang: lang, Known: true}
 }
 
 func newRoom(t *testing.T, lead moderation.Receiver) *room {

@@ -11,7 +11,7 @@ import (
 func (d *Desk) letFeedbackIn(ctx context.Context, item *Item, news *bool) error {
 	if urgent(item) {
 		*news = true
-		return d.hold(ctx, item.ID)
+		return d.hold(ctx, item.ID, Waiting)
 	}
 	waiting, err := d.waitingFeedback(ctx, item.Service, item.From())
 	if err != nil {
@@ -19,7 +19,7 @@ func (d *Desk) letFeedbackIn(ctx context.Context, item *Item, news *bool) error 
 	}
 	for _, id := range Group(waiting, false, d.d.Shuffle) {
 		*news = true
-		if err := d.hold(ctx, id); err != nil {
+		if err := d.hold(ctx, id, Waiting); err != nil {
 			return err
 		}
 	}
@@ -61,7 +61,7 @@ func (d *Desk) ReleaseDue(ctx context.Context, service string) error {
 				return err
 			}
 			for _, id := range Group(waiting, true, d.d.Shuffle) {
-				if err := d.hold(ctx, id); err != nil {
+				if err := d.hold(ctx, id, Waiting); err != nil {
 					return err
 				}
 			}

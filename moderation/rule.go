@@ -110,7 +110,7 @@ func (d *Desk) settled(ctx context.Context, u undoable, was Item) error {
 	}
 	d.memory.unsee(was.ID)
 	for _, m := range u.Moves {
-		if m.Was.State == Shown && m.To != Shown {
+		if m.Was.State == Shown && m.To == KeptBack { // what was held again is forgotten already
 			d.d.Forgotten(ctx, m.Item)
 		}
 	}
@@ -183,12 +183,19 @@ func (d *Desk) carry(ctx context.Context, item Item, was State, u *undoable) err
 
 func (d *Desk) carryOne(ctx context.Context, id string, to State) error {
 	if to == Held {
-		return d.hold(ctx, id)
+		return d.hold(ctx, id, Shown)
 	}
+	other := false
 	_, err := d.items.Update(ctx, id, func(i *Item) error {
+		if other = i.State != Held && i.State != Waiting; other { // somebody decided meanwhile
+			return fault.New(fault.Conflict, "moderation.decided")
+		}
 		i.State, i.By, i.Reason = to, "", ""
 		return nil
 	})
+	if other {
+		return nil
+	}
 	return err
 }
 
@@ -203,7 +210,7 @@ func (d *Desk) holdOrphans(ctx context.Context, gone Item) error {
 		if i.By != "" {
 			continue // masked, and read by somebody
 		}
-		if err := d.hold(ctx, i.ID); err != nil {
+		if err := d.hold(ctx, i.ID, Shown); err != nil {
 			return err
 		}
 	}

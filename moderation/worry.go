@@ -69,7 +69,7 @@ func (d *Desk) holdShown(ctx context.Context, was Item) error {
 		return err
 	}
 	for _, i := range shown {
-		if err := d.hold(ctx, i.ID); err != nil {
+		if err := d.hold(ctx, i.ID, Shown); err != nil {
 			return err
 		}
 	}
