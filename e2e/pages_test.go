@@ -16,7 +16,7 @@ func notPages() []string {
 		"/healthz", "/readyz", "/static/*", "/sw.js", "/pictures/:id",
 		"/s/:code/live", "/s/:code/poll", "/check/live", "/remote/live", "/remote/poll",
 		"/sessions/:id/desk/live", "/sessions/:id/desk/poll", "/sessions/:id/wall/live", "/sessions/:id/wall/poll",
-		"/sessions/:id/words/live", "/sessions/:id/words/poll",
+		"/sessions/:id/words/live", "/sessions/:id/words/poll", "/queue/live", "/queue/poll",
 		"/sessions/:id/file", "/sessions/:id/report.xlsx", "/sessions/:id/report.csv", "/sessions/:id/report.json",
 		"/leave", // goes somewhere harmless, outside
 	}
