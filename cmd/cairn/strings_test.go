@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/locales"
 	"cairn/moderation"
 	"cairn/polls"
 
@@ -186,6 +187,9 @@ func (h *house) held() []*moderation.Item {
 func (h *house) readHeld() {
 	h.t.Helper()
 	member := h.member()
+	texts, err := locales.Load()
+	must(h.t, err)
+	say := func(key string) string { return texts.Text("en", key) }
 	for items := h.held(); len(items) > 0; items = h.held() {
 		page := look(h.t, member.get("/sessions/"+h.session+"/words").body)
 		for _, name := range []string{"iframe", "object", "embed", "marquee", "video", "audio", "plaintext", "xss", "frameset", "bgsound"} {
@@ -195,13 +199,13 @@ func (h *house) readHeld() {
 		}
 		read := 0
 		for _, item := range items {
-			if strings.Contains(page.words, plainly(item.Text)) {
+			if strings.Contains(page.words, plainly(moderation.Masked(item.Text, item.Overlay(), say))) {
 				must(h.t, h.words.Withdraw(h.t.Context(), item.ID))
 				read++
 			}
 		}
 		if read == 0 {
-			h.t.Errorf("none of %d held texts is on the page as it was typed, as %q", len(items), items[0].Text)
+			h.t.Errorf("none of %d held texts is on the page as it was typed but for names and numbers, as %q", len(items), items[0].Text)
 			return
 		}
 	}
