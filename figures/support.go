@@ -60,11 +60,7 @@ func (g Gate) ReleaseSupport(prev *Figure, w SupportCounts, changed int, aud Aud
 	f := Figure{Audience: aud, Sensitivity: s}
 	switch {
 	case aud == Public:
-		f = g.Release(nil, Update{Counts: c, Changed: changed}, aud, s)
-		f.Cells = slices.DeleteFunc(f.Cells, func(r Released) bool { return r.Hidden })
-		if len(f.Cells) == 0 && f.Shape == Rounded {
-			f.Shape = Took
-		}
+		f = g.supportPublic(c, f)
 	case s == Everyday:
 		f = g.Release(nil, Update{Counts: c, Changed: changed}, aud, s)
 	case s == Personal && shown:
@@ -75,6 +71,25 @@ func (g Gate) ReleaseSupport(prev *Figure, w SupportCounts, changed int, aud Aud
 		f.Shape, f.Reason = Nothing, "figures.reason.sensitive"
 	}
 	f.Passed = nil // the rest is nobody's heap: unread and kept back texts lie in it too
+	return f
+}
+
+// supportPublic shows large numbers to the nearest 5 and leaves small ones out,
+// with their ideas. Any number of ballots may lie in no idea that is shown, and how
+// many is never said, so no idea's number follows from those of others.
+func (g Gate) supportPublic(c Counts, f Figure) Figure {
+	f.Took = roundTook(c.Total())
+	if f.Shape, f.Reason = Took, "figures.reason.public"; c.Total() < g.set.PublicFrom {
+		return f
+	}
+	for _, cell := range c.Cells {
+		if cell.N > g.set.PublicHide && f.Sensitivity != Sensitive {
+			f.Cells = append(f.Cells, Released{Key: cell.Key, N: roundFive(cell.N)})
+		}
+	}
+	if f.Reason = "figures.reason.small"; len(f.Cells) > 0 {
+		f.Shape, f.Reason = Rounded, ""
+	}
 	return f
 }
 
