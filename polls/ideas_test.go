@@ -203,3 +203,34 @@ func TestTheCoChairMarksWhichQuestionIsBeingAnswered(t *testing.T) {
 		}
 	})
 }
+
+func TestWordsThatComeTooLateCountNowhereAndAreStillLookedAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, s, room := written(t, surveys.CollectNow)
+		for i := range 3 {
+			_, _ = h.write(room, h.sit(room), fmt.Sprintf("key-%05d", i), "calm")
+		}
+		h.reveal(room)
+		for _, state := range []string{"revealed", "sealed"} {
+			seat := h.sit(room)
+			for _, text := range []string{"help me", "help me", "too late"} { // the same key: a resend
+				kept, err := h.write(room, seat, "key-late-"+strings.ReplaceAll(text, " ", "-"), text)
+				if !fault.Is(err, fault.Closed) || kept.Help != (text == "help me") {
+					t.Errorf("%s, %q: got help %v and %v, want it refused, and help for the first", state, text, kept.Help, err)
+				}
+			}
+			if got := s.texts(); got != "map[calm:3]" {
+				t.Errorf("%s: got %s, want nothing of what came too late", state, got)
+			}
+			for i := range 2 * mostLate {
+				kept, _ := h.write(room, seat, fmt.Sprintf("key-flood-%d", i), "help me")
+				if over := i >= mostLate-3; kept.Help == over {
+					t.Errorf("%s, one more %d: got help %v, want %v", state, i, kept.Help, !over)
+				}
+			}
+			if state == "revealed" {
+				h.do(room, Command{Do: DoSeal, Activity: room.View().Now.ID})
+			}
+		}
+	})
+}

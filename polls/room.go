@@ -48,9 +48,10 @@ type Room struct {
 	wordsSeen map[string]wordsShown
 	ideas     *ideaMemory
 	armed     *Armed
-	late      bool      // answers came in that the drawn figures do not show yet
-	drawn     time.Time // when late answers were drawn last
-	minute    time.Time // the minute tallies and seats were last written in
+	lateTexts map[string]int // by activity and seat: words that came when their question was over
+	late      bool           // answers came in that the drawn figures do not show yet
+	drawn     time.Time      // when late answers were drawn last
+	minute    time.Time      // the minute tallies and seats were last written in
 }
 
 // place is one round of one activity.

@@ -38,7 +38,7 @@ func (r *Room) Cast(ctx context.Context, seat Seat, c Cast) (Kept, error) {
 	}
 	v, text, err := r.read(seat, c)
 	if err != nil {
-		return Kept{}, err
+		return Kept{Help: r.lateHelp(ctx, seat, c, err)}, err
 	}
 	if kept, ok := r.known(v); ok {
 		if text.ID != "" && kept.holds(text.ID) {
