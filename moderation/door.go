@@ -193,7 +193,7 @@ func (d *Desk) Return(ctx context.Context, n NewText) error {
 				return nil
 			}
 			i.State, i.By, i.Text, i.Word, i.Lang = Held, "", fresh.Text, fresh.Word, fresh.Lang
-			i.Quote, i.ReplyTo = n.Quote, n.ReplyTo
+			i.Quote, i.ReplyTo = i.Quote || n.Quote, n.ReplyTo
 			look := lookOf(seen, n.Lang, i.Day)
 			look.Seen, look.Returned = i.Seen, i.Returned+1
 			i.Look = look

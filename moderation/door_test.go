@@ -208,13 +208,15 @@ func TestTheLeadsReverseKeyBringsAnItemBackOnceAndItCanBePassedOnAgain(t *testin
 	lead := &box{}
 	r := keenRoom(t, lead)
 	const words = "the song goes he hurts me"
-	r.tell(t, told("i1", words))
+	yes := told("i1", words)
+	yes.Quote = true
+	r.tell(t, yes)
 	for n := range 2 {
 		if err := r.Return(t.Context(), told(lead.came[0].ID, words)); err != nil {
 			t.Fatal(err)
 		}
 		i, err := r.Item(t.Context(), "i1")
-		if err != nil || i.State != moderation.Held || i.Text != words || i.Returned != 1 {
+		if err != nil || i.State != moderation.Held || i.Text != words || i.Returned != 1 || !i.Quote || i.Visibility != surveys.StaffOnly {
 			t.Fatalf("after %d: got %+v (%v), want it held with its words", n+1, i, err)
 		}
 	}

@@ -111,7 +111,8 @@ func CheckText(text string) (string, error) {
 // that it was there.
 func (i *Item) wipe(to State, by string) {
 	i.State, i.By = to, by
-	i.Text, i.Word, i.Lang, i.Masks, i.Reason, i.Quote, i.ReplyTo = "", "", "", nil, "", false, ""
+	i.Text, i.Word, i.Lang, i.Masks, i.Reason, i.ReplyTo = "", "", "", nil, "", ""
+	i.Quote = i.Quote && to == Worried // a lead may send it back, and then its author's yes still holds
 	i.Look = Look{Decided: i.Decided, Seen: i.Seen, Returned: i.Returned}
 	i.Contest = Contest{}
 }

@@ -11,9 +11,10 @@ import (
 // Ruling names the item a member of staff decides on and the revision they
 // saw; Rev 0 does not look. By is the account's id.
 type Ruling struct {
-	Item string
-	By   string
-	Rev  int64
+	Item  string
+	By    string
+	Rev   int64
+	Adult bool // passed on: it is about an adult who works with children
 }
 
 // Decision is what a ruling did: which items moved, and until when it can be

@@ -53,7 +53,13 @@ func (d *Desk) pass(ctx context.Context, r Ruling) error {
 	if err := MayMove(item.State, Worried); err != nil {
 		return err
 	}
-	a := arrivalOf(item, screening.Result{Findings: item.Findings, Lang: item.Tongue})
+	// Who is named in it is looked for again: only the findings were kept.
+	looked := d.screen(ctx, NewText{Service: item.Service, Text: item.Text, Lang: item.Lang})
+	if looked.Failed {
+		looked = screening.Result{Findings: item.Findings, Lang: item.Tongue}
+	}
+	a := arrivalOf(item, looked)
+	a.AboutAdult = a.AboutAdult || r.Adult
 	seen, err := d.mayRule(ctx, r.Item, r.By)
 	if err != nil {
 		return err

@@ -131,3 +131,22 @@ func TestAWorryThatCannotBeSealedIsNotLost(t *testing.T) {
 		t.Errorf("got %+v (%v), want it held with its words", i, err)
 	}
 }
+
+func TestAPassedOnTextSaysWhoIsNamedInItAndThatItIsAboutAnAdult(t *testing.T) {
+	for name, adult := range map[string]bool{"not said": false, "said": true} {
+		lead := &box{}
+		r := keenRoom(t, lead)
+		r.screener = calm{} // screening misses it when it comes …
+		r.restart(lead)
+		r.held(t, "he hurts me", "dog", "rain")
+		r.screener = keen{} // … and knows more by the time a person passes it on
+		r.restart(lead)
+		if _, err := r.Worry(t.Context(), moderation.Ruling{Item: "i0", By: "ann", Adult: adult}); err != nil {
+			t.Fatal(err)
+		}
+		a := lead.came[0]
+		if !slices.Equal(a.Named, []string{"Bo"}) || a.AboutAdult != adult || a.PassedBy != "ann" {
+			t.Errorf("%s: got %+v, want who is named, and whether it is about an adult", name, a)
+		}
+	}
+}

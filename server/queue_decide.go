@@ -90,7 +90,7 @@ func (h *queueScreens) queueDone(c *fiber.Ctx, r queueReader, err error) error {
 func (h *queueScreens) ruleOn(c *fiber.Ctx, r queueReader, item *moderation.Item) error {
 	ctx := c.UserContext()
 	rev, _ := strconv.ParseInt(c.FormValue("rev"), 10, 64) // without one, whoever decides first decides
-	ruling := moderation.Ruling{Item: item.ID, By: r.Account, Rev: rev}
+	ruling := moderation.Ruling{Item: item.ID, By: r.Account, Rev: rev, Adult: ticked(c, "adult")}
 	do := c.FormValue("do")
 	if do == "" && c.FormValue("reason") != "" { // each reason is a button of its own
 		do = "keep"

@@ -56,7 +56,7 @@ func (h *deskScreens) decided(c *fiber.Ctx, room *polls.Room, desk bool, wrong *
 func (h *deskScreens) rule(c *fiber.Ctx, item *moderation.Item) error {
 	by := who(c).account.ID
 	rev, _ := strconv.ParseInt(c.FormValue("rev"), 10, 64) // without one, whoever decides first decides
-	ruling := moderation.Ruling{Item: item.ID, By: by, Rev: rev}
+	ruling := moderation.Ruling{Item: item.ID, By: by, Rev: rev, Adult: ticked(c, "adult")}
 	var err error
 	do := c.FormValue("do")
 	if do == "" && c.FormValue("reason") != "" { // each reason is a button of its own

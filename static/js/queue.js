@@ -31,7 +31,7 @@ export function queue() {
   // inside what a key opened, the keyboard goes to the first thing there
   function opened(details) {
     if (!details || !details.open) return;
-    const first = details.querySelector('form button, form input:not([type=hidden])');
+    const first = details.querySelector('form .warn') || details.querySelector('form button, form input:not([type=hidden])');
     if (first) first.focus();
   }
 
