@@ -3,6 +3,8 @@ package e2e
 import (
 	"fmt"
 	"testing"
+
+	"cairn/e2e/line"
 )
 
 const tickRow = `form[data-too] label`
@@ -65,6 +67,10 @@ func TestIdeasAreWrittenApprovedAndSupportedByOthers(t *testing.T) {
 		p.SeesNot(words)
 	}
 	ash.Adds("Film nights", "You have sent 2")
+	signal := r.Line(line.Quality{})
+	dan := r.Phone("dan")
+	dan.Open(over(signal, r.Join))
+	dan.Sit()
 	sam.Press(closeKey)
 	for _, words := range []string{garden, bus} {
 		sam.Rules(words, "Show")
@@ -76,7 +82,13 @@ func TestIdeasAreWrittenApprovedAndSupportedByOthers(t *testing.T) {
 	wall.Sees(garden)
 	wall.SeesNot(never)
 	ash.Sees(bus)
+	dan.Sees(bus)
 	ash.Ticks(bus, true)
+	dan.LosesSignal(signal)
+	dan.Ticks(bus, true)
+	dan.Open("about:blank") // the tab is closed …
+	signal.Heal()
+	dan.Open(over(signal, r.Join)) // … and the phone opened again
 	cai.Ticks(bus, true)
 	cai.Ticks(garden, true)
 	beth.Reload()
@@ -88,9 +100,10 @@ func TestIdeasAreWrittenApprovedAndSupportedByOthers(t *testing.T) {
 	cai.Reload()
 	cai.HasTicked(garden)
 	cai.HasTicked(bus)
+	dan.until("the tick that waited", fmt.Sprintf(`fetch(location.href).then(a => a.text()).then(html => { window.cairnRows = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-too] :checked").length }), window.cairnRows ? "" : "none yet"`))
 
 	sam.Reveals()
-	wall.SeesTally(map[string]int{bus: 3, garden: 3})
+	wall.SeesTally(map[string]int{bus: 4, garden: 3})
 	ash.Sees("The room sees this now")
 	for _, p := range []*page{wall.page, ash.page, beth.page} {
 		p.SeesNot(never)

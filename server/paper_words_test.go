@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -59,7 +61,8 @@ func (h *hall) approves(texts ...string) {
 	}
 	h.words.mu.Unlock()
 	h.rooms.WordsChanged(h.room.ID(), "")
-	h.until("the approved texts", func(v *polls.View) bool { return len(v.Labels) == len(texts) })
+	want := slices.Sorted(slices.Values(texts))
+	h.until("the approved texts", func(v *polls.View) bool { return slices.Equal(slices.Sorted(maps.Values(v.Labels)), want) })
 }
 
 // until waits for a view of the room.

@@ -67,6 +67,10 @@ func TestIdeasAreWrittenReadTickedAndTakenBackWithoutAScript(t *testing.T) {
 	page.get(h.path("")).first(`<input type="checkbox" name="pick" id="a-[0-9a-f]{10}" value="[0-9a-f]{10}" checked><label for="a-[0-9a-f]{10}"><span class="say"><bdi>(A garden)</bdi>`)
 	page.ticks(h).wants(303)
 	page.get(h.path("")).hides(` checked><label for="a-`)
+	const naughty = `<img src=x onerror=alert(1)>"'`
+	page.writes(h, naughty).wants(303)
+	h.approves("A later bus", naughty)
+	page.get(h.path("")).says("&lt;img src=x onerror=alert(1)&gt;").hides("<img src=x")
 	h.approves("A later bus") // the garden is kept back after all
 	page.get(h.path("")).says("A later bus").hides("A garden")
 }
