@@ -75,6 +75,7 @@ type content struct {
 	Item  string       `bson:"i,omitempty"`
 	Mark  string       `bson:"m,omitempty"`
 	Quote bool         `bson:"q,omitempty"`
+	Both  bool         `bson:"b,omitempty"` // Item and Pick were sent together
 	Own   []string     `bson:"o,omitempty"` // where a seat writes several: the items before Item
 }
 
@@ -91,7 +92,7 @@ func (c content) items() []string {
 // known by it.
 func (c content) said() content {
 	c.Own = nil
-	if c.Item != "" {
+	if c.Item != "" && !c.Both {
 		c.Pick = nil
 	}
 	return c
@@ -102,6 +103,7 @@ func contentOf(k *keys, submission string, a surveys.Answer) content {
 	if a.Text != "" {
 		c.Mark = k.markOf("words", a.Text)
 		c.Item = k.markOf("item", submission, c.Mark)
+		c.Both = len(a.Pick) > 0
 	}
 	return c
 }

@@ -99,7 +99,7 @@ func (a Activity) markOf(id string) string {
 }
 
 // merged is a seat's whole answer after one more of what it sent: an idea is
-// added to those before and leaves what is supported as it was; a list of what
+// added to those before and leaves what is supported as it was, unless a list came with it; a list of what
 // is supported replaces the list before and leaves the ideas. Other words under
 // the same key replace the words sent with it. Who has written does not pass.
 func (h *hall) merged(tag string, v voted) (content, error) {
@@ -112,10 +112,10 @@ func (h *hall) merged(tag string, v voted) (content, error) {
 	}
 	c := v.content
 	own = slices.DeleteFunc(own, func(item string) bool { return item == c.Item })
-	if c.Item != "" {
-		if len(own) >= surveys.MaxIdeas {
-			return c, fault.New(fault.Invalid, "answer.ideas", "N", surveys.MaxIdeas)
-		}
+	if c.Item != "" && len(own) >= surveys.MaxIdeas {
+		return c, fault.New(fault.Invalid, "answer.ideas", "N", surveys.MaxIdeas)
+	}
+	if c.Item != "" && !c.Both {
 		c.Pick = kept.content.Pick
 	}
 	c.Own = own

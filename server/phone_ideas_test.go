@@ -261,3 +261,24 @@ func TestAnOrdinaryListIsLightAndSoIsItsFrame(t *testing.T) {
 		return
 	}
 }
+
+func TestAChildAtASharedTabletTicksAndWritesAtOnceAndPassesItOn(t *testing.T) {
+	h := openHall(t, hallPlan{ask: []surveys.Question{ideasQuestion()}})
+	h.asks()
+	for _, text := range []string{"A garden", "A later bus", "Film nights"} {
+		h.sits().writes(h, text).wants(303)
+	}
+	h.approves("A garden", "A later bus")
+	c := h.tablet(3)
+	c.post(h.path("/pass-on"), url.Values{"do": {"ready"}}).wants(303)
+	c.get(h.path("")).says("A garden", "data-after", "I don’t know").hides("data-too")
+	id := h.room.View().Ideas[0].ID
+	c.answers(h, url.Values{"pick": {"", id}, "text": {"A secret of the first"}}).wants(303)
+	c.get(h.path("")).says("Done.").hides("A secret", "A garden")
+	c.post(h.path("/pass-on"), url.Values{}).wants(303)
+	c.post(h.path("/pass-on"), url.Values{"do": {"ready"}}).wants(303)
+	c.get(h.path("")).says("A garden").hides("A secret", ` checked><label for="a-`)
+	if got := h.words.texts(); len(got) != 4 || h.votes() != 4 {
+		t.Errorf("got %q of %d answers, want four texts of four seats", got, h.votes())
+	}
+}

@@ -68,36 +68,44 @@ func supportProblems(q Question) []Problem {
 }
 
 // checkSupport takes one text as CleanText does, or the whole list of what is
-// supported now, each once, in a fixed order. An empty place in that list says
-// that the list is meant even where nothing else stands in it: everything was
-// taken back, which is a skip.
+// supported now, each once, in a fixed order, or both. An empty place in that
+// list says that the list is meant even where nothing else stands in it: with no
+// text, everything was taken back, which is a skip.
 func checkSupport(a Answer) (Answer, error) {
 	if a, done, err := passed(a); done {
 		return a, err
 	}
-	if a.Text != "" {
+	pick, err := supportedIn(a.Pick)
+	switch {
+	case err != nil:
+		return Answer{}, err
+	case strings.TrimSpace(a.Text) != "" || len(a.Pick) == 0:
 		typed, err := CleanText(a.Text)
 		if err != nil {
 			return Answer{}, err
 		}
-		return Answer{Text: typed, Quote: a.Quote}, nil
+		return Answer{Text: typed, Quote: a.Quote, Pick: pick}, nil
+	case len(pick) == 0:
+		return Answer{Pass: PassSkip}, nil
 	}
-	if len(a.Pick) == 0 {
-		return Answer{}, refuse("answer.empty")
-	}
-	pick := slices.DeleteFunc(slices.Clone(a.Pick), func(id string) bool { return id == "" })
+	return Answer{Pick: pick}, nil
+}
+
+// supportedIn is the list in its canonical form, nil where nothing is on it.
+func supportedIn(list []string) ([]string, error) {
+	pick := slices.DeleteFunc(slices.Clone(list), func(id string) bool { return id == "" })
 	slices.Sort(pick)
 	switch {
 	case len(pick) == 0:
-		return Answer{Pass: PassSkip}, nil
+		return nil, nil
 	case len(pick) > MaxSupports:
-		return Answer{}, refuse("answer.supports")
+		return nil, refuse("answer.supports")
 	case len(slices.Compact(slices.Clone(pick))) < len(pick):
-		return Answer{}, refuse("answer.twice")
+		return nil, refuse("answer.twice")
 	case slices.ContainsFunc(pick, func(id string) bool { return !ideaID(id) }):
-		return Answer{}, refuse("answer.unknown")
+		return nil, refuse("answer.unknown")
 	}
-	return Answer{Pick: pick}, nil
+	return pick, nil
 }
 
 // ideaID says whether an id can be one of a supported text: 10 hexadecimal signs.

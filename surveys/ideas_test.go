@@ -24,7 +24,10 @@ func TestAnIdeaOrWhatIsSupportedIsAnAnswer(t *testing.T) {
 		}{
 			{"ids in any order stand in one", Answer{Pick: []string{"00000000bb", "", "00000000aa"}}, []string{"00000000aa", "00000000bb"}, "", ""},
 			{"an empty list takes everything back", Answer{Pick: []string{""}}, nil, PassSkip, ""},
-			{"words leave the list alone", Answer{Text: "a garden", Pick: []string{"00000000aa"}}, nil, "", ""},
+			{"words alone", Answer{Text: "a garden"}, nil, "", ""},
+			{"words and a list", Answer{Text: "a garden", Pick: []string{"", "00000000aa"}}, []string{"00000000aa"}, "", ""},
+			{"spaces and a list", Answer{Text: "  ", Pick: []string{"00000000aa"}}, []string{"00000000aa"}, "", ""},
+			{"spaces alone", Answer{Text: "  "}, nil, "", "answer.empty"},
 			{"nothing at all", Answer{}, nil, "", "answer.empty"},
 			{"one twice", Answer{Pick: []string{"00000000aa", "00000000aa"}}, nil, "", "answer.twice"},
 			{"no id of ours", Answer{Pick: []string{"garden"}}, nil, "", "answer.unknown"},
