@@ -86,6 +86,16 @@ func (a Activity) answered(id string) Activity {
 	return a
 }
 
+// renamed is the activity with its marks under other names of their ideas.
+func (a Activity) renamed(to map[string]string) Activity {
+	a.Answering = cmp.Or(to[a.Answering], a.Answering)
+	a.Answered = slices.Clone(a.Answered)
+	for i, id := range a.Answered {
+		a.Answered[i] = cmp.Or(to[id], id)
+	}
+	return a
+}
+
 func (a Activity) markOf(id string) string {
 	switch {
 	case a.Question.Kind != questionsKind:

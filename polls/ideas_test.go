@@ -198,6 +198,16 @@ func TestTheCoChairMarksWhichQuestionIsBeingAnswered(t *testing.T) {
 				t.Errorf("%s: got the mark %q, want %q", i.Text, i.Mark, want)
 			}
 		}
+		h.reveal(room)
+		h.do(room, Command{Do: DoSeal, Activity: at})
+		for _, i := range room.View().Ideas {
+			if (i.Mark == IdeaDone) != (i.Text == "who") {
+				t.Errorf("sealed, %s: got the mark %q, want the marks to stay", i.Text, i.Mark)
+			}
+		}
+		if len(room.View().Ideas) != 3 {
+			t.Errorf("sealed: got %d questions, want three", len(room.View().Ideas))
+		}
 		if err := room.Do(t.Context(), remote, Command{Do: DoOrder, Activity: at, Text: "newest"}); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("the order by the remote: got %v, want forbidden", err)
 		}

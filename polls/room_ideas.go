@@ -234,6 +234,17 @@ func (r *Room) noteApproved() {
 	}
 }
 
+// itemNames gives each idea the name it has once the key is gone.
+func (r *Room) itemNames(a Activity) map[string]string {
+	names := map[string]string{}
+	for _, i := range r.ideasOf(a) {
+		if len(i.items) > 0 {
+			names[i.ID] = slices.Min(i.items)
+		}
+	}
+	return names
+}
+
 // forgetIdeas names what an audience saw by items, as everything is once the key
 // is gone, and drops what was known of seats; mu is held.
 func (r *Room) forgetIdeas(activity string) {
@@ -241,12 +252,7 @@ func (r *Room) forgetIdeas(activity string) {
 	if !a.supported() {
 		return
 	}
-	names := map[string]string{}
-	for _, i := range r.ideasOf(a) {
-		if len(i.items) > 0 {
-			names[i.ID] = slices.Min(i.items)
-		}
-	}
+	names := r.itemNames(a)
 	for key, seen := range r.ideas.shown {
 		if !strings.HasSuffix(key, "/"+activity) {
 			continue

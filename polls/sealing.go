@@ -78,6 +78,9 @@ func (r *Room) finishSeal(ctx context.Context, id string) error {
 	s, err := r.session.with(id, func(a Activity) (Activity, error) {
 		r.mu.Lock() // somebody may be sitting down
 		results := r.results(a, *doc)
+		if a.supported() {
+			a = a.renamed(r.itemNames(a))
+		}
 		r.mu.Unlock()
 		return a.Seal(results)
 	})
