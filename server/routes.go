@@ -39,6 +39,7 @@ func (s *site) routes(p Parts) []Route {
 	after := newAfter(s, p)
 	people := newPeople(s, p)
 	safety := newSafety(s, p)
+	safe := newSafe(s, p)
 	m := newMachine(s, p)
 	queue := newQueue(s, p)
 	return []Route{
@@ -104,6 +105,21 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/services/:id/safety", Staff, staff.ChangeSafety, safety.safety},
 		{post, "/services/:id/safety", Staff, staff.ChangeSafety, safety.safetySave},
 		{get, "/services/:id/poster", Staff, staff.SeeService, safety.poster},
+
+		// the safeguarding lead and the deputies; the outside person has no account
+		{get, "/safe", Staff, staff.ReadDisclosure, safe.list},
+		{post, "/safe/unlock", Staff, staff.ReadDisclosure, safe.unlock},
+		{get, "/safe/keys", Staff, staff.ReadDisclosure, safe.keysShow},
+		{post, "/safe/keys", Staff, staff.ReadDisclosure, safe.keysAct},
+		{get, "/safe/keys/recovery", Staff, staff.ReadDisclosure, safe.recovery},
+		{post, "/safe/keys/recovery", Staff, staff.ReadDisclosure, safe.recoveryMake},
+		{get, "/safe/keys/carry", Staff, staff.ReadDisclosure, safe.carry},
+		{post, "/safe/keys/carry", Staff, staff.ReadDisclosure, safe.carryNow},
+		{get, "/safe/outside/:token", Anyone, "", safe.outside},
+		{post, "/safe/outside/:token", Anyone, "", safe.outsideAct},
+		{get, "/safe/outside/:token/file", Anyone, "", safe.outsideFile},
+		{get, "/safe/:item", Staff, staff.ReadDisclosure, safe.caseShow},
+		{post, "/safe/:item", Staff, staff.ReadDisclosure, safe.caseAct},
 
 		// staff: panels and plans
 		{get, "/home", Staff, "", plan.home},

@@ -12,6 +12,7 @@ import (
 	"cairn/live"
 	"cairn/locales"
 	"cairn/moderation"
+	"cairn/moderation/disclosure"
 	"cairn/panels"
 	"cairn/polls"
 	"cairn/server/views"
@@ -35,6 +36,8 @@ type Parts struct {
 	Answers *themes.Answers
 	Themes  *themes.Board
 	Words   *moderation.Desk
+	Keys    *disclosure.Keys
+	Cases   *disclosure.Cases
 	// ReportWords gives reports the approved texts; nil leaves texts out of them.
 	ReportWords polls.ReportWords
 	Pictures    *surveys.Pictures

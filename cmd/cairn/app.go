@@ -14,6 +14,7 @@ import (
 	"cairn/live"
 	"cairn/locales"
 	"cairn/moderation"
+	"cairn/moderation/disclosure"
 	"cairn/panels"
 	"cairn/polls"
 	"cairn/server"
@@ -39,6 +40,7 @@ type app struct {
 	answers  *themes.Answers
 	words    *moderation.Desk
 	rooms    *polls.Rooms
+	safety   safety
 	pictures *surveys.Pictures
 	site     *server.Server
 }
@@ -58,6 +60,7 @@ func schemas() []store.Schema {
 	all = append(all, surveys.Schemas()...)
 	all = append(all, polls.Schemas()...)
 	all = append(all, moderation.Schemas()...)
+	all = append(all, disclosure.Schemas()...)
 	return append(all, themes.Schemas()...)
 }
 
@@ -90,12 +93,16 @@ func (a *app) assemble(ctx context.Context, ch choices) (err error) {
 func (a *app) join(ch choices) error {
 	a.office = staff.Open(staff.Deps{
 		Engine: a.engine, Now: a.now, Random: rand.Reader,
-		Ended: func(session string) { a.board.End(server.StaffHandle(session), live.CloseGone, "signed out") },
+		Ended: func(session string) {
+			a.board.End(server.StaffHandle(session), live.CloseGone, "signed out")
+			a.safety.keys.Lock(session)
+		},
 	})
 	a.panels = panels.Open(a.engine, a.now, rand.Reader)
 	a.answers = themes.Open(a.engine, a.now)
 	a.pictures = surveys.OpenPictures(a.engine)
 	a.frames = server.NewFrames(a.board)
+	a.openSafe()
 	if err := a.openWords(); err != nil {
 		return err
 	}
@@ -125,7 +132,7 @@ func (a *app) join(ch choices) error {
 	}
 	a.site, err = server.New(server.Parts{
 		Texts: texts, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
-		Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Log: a.log, Now: a.now, Pictures: a.pictures,
+		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Log: a.log, Now: a.now, Pictures: a.pictures,
 		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings,
 	})
 	return err
@@ -174,6 +181,7 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	sweeping, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.sweepHourly(sweeping)
+	go a.pageWaiting(sweeping)
 	failed := make(chan error, 1)
 	go func() { failed <- a.site.Serve(listener) }()
 	select {

@@ -17,7 +17,7 @@ func (a *app) openWords() error {
 	}
 	a.words = moderation.Open(moderation.Deps{
 		Engine: a.engine, Now: a.now, Shuffle: mathrand.Shuffle, Zone: a.zoneOf, Changed: a.wordsChanged,
-		Screener: screener, Lists: a.screenLists, Receiver: examplesOnly{},
+		Screener: screener, Lists: a.screenLists, Receiver: safeDoor{a},
 	})
 	return nil
 }

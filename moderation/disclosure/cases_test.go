@@ -167,7 +167,7 @@ func TestWhatIsWrittenAboutACaseIsSealedTooAndCannotBeExchanged(t *testing.T) {
 	}
 	o.exchange(t, "case1")
 	_, err = o.read(ctx, ann, "case1")
-	want(t, "words exchanged in the store", err, fault.Internal, "disclosure.changed")
+	want(t, "words exchanged in the store", err, fault.Conflict, "disclosure.changed")
 }
 
 func TestOnlyCodedAnswersAreTaken(t *testing.T) {

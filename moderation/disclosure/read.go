@@ -109,7 +109,7 @@ func opened(kept *Case, private [][]byte) (inside, error) {
 	}
 	defer clear(raw)
 	if digest(raw) != kept.Digest {
-		return in, fault.New(fault.Internal, "disclosure.changed")
+		return in, fault.New(fault.Conflict, "disclosure.changed")
 	}
 	return in, fault.Wrap(json.Unmarshal(raw, &in), "reading what was sealed")
 }

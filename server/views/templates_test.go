@@ -29,6 +29,7 @@ func allPages() []Page {
 		Home{}, PanelNew{}, Panel{}, PanelChoice{}, SessionNew{}, SessionPlan{}, SessionPlan{Adding: true}, Editor{}, PictureChoice{}, Preview{}, PreviewAsPhone{},
 		Start{}, Addresses{}, Remote{}, Count{}, Desk{}, Words{}, Wall{}, SessionEnd{}, Report{}, AnswerBack{}, Paper{},
 		Failure{}, Failure{Frame: Frame{Staff: "Sam"}}, PhoneStart{}, PhoneJoin{}, PhoneWait{}, PhoneLayer{}, PhoneAsk{}, PhoneIdeas{}, PhoneIn{}, PhoneTurn{}, PhoneResult{},
+		Safe{}, SafeCase{}, SafeKeys{}, SafeRecovery{}, SafePaper{}, SafeCarry{}, SafeOutside{},
 		PhoneHelp{}, PhoneRead{}, PhoneEnded{}, PhoneCheck{}, PhoneRemote{}, PhoneAway{},
 	}
 }
