@@ -24,6 +24,7 @@ func TestWhatIsSealedTellsNothingAndLeadAndDeputyReadIt(t *testing.T) {
 		t.Errorf("got pages %+v, want one for the case", o.pages)
 	}
 	for _, account := range []string{"ann", "bob"} {
+		o.wait(time.Minute)
 		o.unlock(account)
 		r, err := o.read(t.Context(), in(account), "case1")
 		must(t, err)

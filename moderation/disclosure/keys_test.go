@@ -140,6 +140,7 @@ func TestALeaverOpensNothingAndNobodyLosesAnything(t *testing.T) {
 	if before != 6 || o.sealings("bob") != 0 || o.sealings("cat") != 6 {
 		t.Errorf("sealed to who left: %d before, %d after; to who came: %d; want 6, 0 and 6", before, o.sealings("bob"), o.sealings("cat"))
 	}
+	o.wait(time.Minute)
 	r, err := o.read(t.Context(), in("cat"), "case3")
 	if err != nil || r.Words != canary || !r.Whole || r.Layers[0].Text != "kanarienvogel's note" {
 		t.Errorf("got %+v (%v), want words and note whole", r, err)
