@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	mathrand "math/rand/v2"
+	"sync"
+	"time"
 
 	"cairn/fault"
 	"cairn/moderation"
 	"cairn/moderation/screening"
+	"cairn/server"
+	"cairn/staff"
 )
 
 // openWords builds the one door for all words and what staff decide behind it.
@@ -17,21 +22,84 @@ func (a *app) openWords() error {
 	}
 	a.words = moderation.Open(moderation.Deps{
 		Engine: a.engine, Now: a.now, Shuffle: mathrand.Shuffle, Zone: a.zoneOf, Changed: a.wordsChanged,
-		Screener: screener, Lists: a.screenLists, Receiver: safeDoor{a},
+		Screener: screener, Lists: a.screenLists, Receiver: safeDoor{a}, Forgotten: a.forgetItem,
+		Team: a.wordsTeam, Queue: a.frames.QueueChanged,
 	})
 	return nil
 }
 
+// listsLast is how long the names of a service are kept before they are asked for
+// again: a room of thousands writes at once, and a new member of staff may wait.
+const listsLast = 30 * time.Second
+
+// namesOf keeps what screening looks for in each service.
+type namesOf struct {
+	mu    sync.Mutex
+	lists map[string]screening.Lists
+	until map[string]time.Time
+}
+
 // screenLists are the names, schools and places of a service's settings.
 func (a *app) screenLists(ctx context.Context, service string) screening.Lists {
-	lists := screening.Lists{}
-	if s, err := a.office.Service(ctx, service); err == nil {
-		lists.Names, lists.Schools, lists.Places = s.ScreenLists.Names, s.ScreenLists.Schools, s.ScreenLists.Places
+	now := a.now()
+	a.names.mu.Lock()
+	defer a.names.mu.Unlock()
+	if now.Before(a.names.until[service]) {
+		return a.names.lists[service]
 	}
-	if names, err := a.office.StaffNames(ctx, service); err == nil {
-		lists.Staff = names
+	lists := screening.Lists{}
+	s, err := a.office.Service(ctx, service)
+	if err == nil {
+		lists.Names, lists.Schools, lists.Places = s.ScreenLists.Names, s.ScreenLists.Schools, s.ScreenLists.Places
+		lists.Staff, err = a.office.StaffNames(ctx, service)
+	}
+	if err == nil { // else they are asked for again with the next text
+		if a.names.lists == nil {
+			a.names.lists, a.names.until = map[string]screening.Lists{}, map[string]time.Time{}
+		}
+		a.names.lists[service], a.names.until[service] = lists, now.Add(listsLast)
 	}
 	return lists
+}
+
+// wordsTeam says who may rule on a service's appeals, at home and in the service
+// it named as its partner.
+func (a *app) wordsTeam(ctx context.Context, service string) (moderation.Team, error) {
+	s, err := a.office.Service(ctx, service)
+	if err != nil {
+		return moderation.Team{}, err
+	}
+	here, err := a.office.Accounts(ctx, service)
+	if err != nil {
+		return moderation.Team{}, err
+	}
+	team := moderation.Team{Here: server.HearersAmong(here, service)}
+	if s.Partner == "" {
+		return team, nil
+	}
+	there, err := a.office.Accounts(ctx, s.Partner)
+	team.Partner = server.HearersAmong(there, s.Partner)
+	return team, err
+}
+
+// queueWaits counts what waits in a service's queue, for the start page.
+func (a *app) queueWaits(ctx context.Context, service string, _ *staff.Account) (int, error) {
+	w, err := a.words.WaitsOf(ctx, service)
+	return w.Held + w.Appeals, err
+}
+
+// sweepWords hands staff the feedback that waited a day for others to come, and
+// writes down the numbers of months that are over.
+func (a *app) sweepWords(ctx context.Context) error {
+	services, err := a.office.Services(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, s := range services {
+		failed = append(failed, a.words.ReleaseDue(ctx, s.ID), a.words.Freeze(ctx, s.ID))
+	}
+	return errors.Join(failed...)
 }
 
 // examplesOnly takes worries of the example, whose words nobody real wrote, and
