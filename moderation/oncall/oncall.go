@@ -24,8 +24,9 @@ type Member struct {
 	Account string
 	Name    string
 	Email   string
-	Deputy  bool // not the lead
-	Key     bool // has a key that opens worries
+	Number  string // the one in their own settings; "" where they gave none
+	Deputy  bool   // not the lead
+	Key     bool   // has a key that opens worries
 }
 
 // Service is what on call needs to know of a service's settings.

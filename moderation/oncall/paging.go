@@ -239,7 +239,7 @@ func (r *Rota) ring(ctx context.Context, service string, who roster) (Person, er
 		return here, nil
 	}
 	for _, m := range who.members {
-		if number := p.number(m.Account); number != "" {
+		if number := p.numberOf(m); number != "" {
 			return Person{Account: m.Account, Name: m.Name, Number: number}, nil
 		}
 	}

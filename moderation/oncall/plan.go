@@ -160,6 +160,15 @@ func (p Plan) number(account string) string {
 	return ""
 }
 
+// numberOf is where somebody is rung: the number they gave with their hours
+// last, else the one in their own settings.
+func (p Plan) numberOf(m Member) string {
+	if number := p.number(m.Account); number != "" {
+		return number
+	}
+	return m.Number
+}
+
 // remember keeps the number somebody gave.
 func (p *Plan) remember(account, number string) {
 	p.Numbers = slices.DeleteFunc(p.Numbers, func(r Reach) bool { return r.Account == account })

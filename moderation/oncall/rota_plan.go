@@ -202,11 +202,15 @@ func (r *Rota) Members(ctx context.Context, service string) ([]Member, error) {
 	return r.d.House.Members(ctx, service)
 }
 
-// NumberOf is the number somebody gave last, "" where they gave none.
+// NumberOf is the number somebody gave last, else the one in their own settings.
 func (r *Rota) NumberOf(ctx context.Context, service, account string) string {
 	p, err := r.Plan(ctx, service)
 	if err != nil {
 		return ""
 	}
-	return p.number(account)
+	members, err := r.d.House.Members(ctx, service)
+	if m, ok := memberOf(members, account); ok && err == nil {
+		return p.numberOf(m)
+	}
+	return ""
 }

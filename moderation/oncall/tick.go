@@ -159,7 +159,11 @@ func (r *Rota) notice(ctx context.Context, p *Page, s Send, members []Member) (N
 	if !ok || !p.may(s.Account) {
 		return n, false, nil
 	}
-	n.Name, n.Email, n.Number = m.Name, m.Email, r.NumberOf(ctx, p.Service, s.Account)
+	plan, err := r.Plan(ctx, p.Service)
+	if err != nil {
+		return n, false, err
+	}
+	n.Name, n.Email, n.Number = m.Name, m.Email, plan.numberOf(m)
 	return n, n.reachable(), nil
 }
 
