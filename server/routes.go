@@ -37,6 +37,7 @@ func (s *site) routes(p Parts) []Route {
 	desk := newDesk(s, p)
 	plan := newPlan(s, p)
 	after := newAfter(s, p)
+	read := newRead(s, p, after)
 	people := newPeople(s, p)
 	safety := newSafety(s, p)
 	safe := newSafe(s, p)
@@ -181,5 +182,23 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/sessions/:id/answer-back", Staff, staff.AnswerBack, after.answerBack},
 		{post, "/sessions/:id/answer-back", Staff, staff.AnswerBack, after.answerBackSave},
 		{get, "/sessions/:id/paper", Staff, staff.PlanSession, after.paper},
+
+		// staff: reading and answering; anybody: what came of it
+		{get, "/read", Staff, "", read.choose},
+		{get, "/read/:id", Staff, staff.ReadFeedback, read.desk},
+		{post, "/read/:id/tag", Staff, staff.MakeThemes, read.tag},
+		{post, "/read/:id/quote", Staff, staff.ReadFeedback, read.quote},
+		{get, "/read/:id/themes", Staff, staff.ReadFeedback, read.themes},
+		{post, "/read/:id/themes", Staff, staff.MakeThemes, read.themeCreate},
+		{get, "/read/:id/themes/:theme", Staff, staff.ReadFeedback, read.theme},
+		{post, "/read/:id/themes/:theme", Staff, staff.MakeThemes, read.themeChange},
+		{get, "/read/:id/themes/:theme/answer", Staff, staff.AnswerBack, read.answer},
+		{post, "/read/:id/themes/:theme/answer", Staff, staff.AnswerBack, read.answerSave},
+		{get, "/read/:id/answer", Staff, staff.AnswerBack, read.answer},
+		{post, "/read/:id/answer", Staff, staff.AnswerBack, read.answerSave},
+		{get, "/read/:id/heard", Staff, staff.ReadFeedback, read.heardChoice},
+		{post, "/read/:id/heard", Staff, staff.MakeThemes, read.heardMake},
+		{get, "/read/:id/heard/:page", Staff, staff.ReadFeedback, read.heard},
+		{get, "/said/:slug", Anyone, "", read.said},
 	}
 }

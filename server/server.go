@@ -13,6 +13,7 @@ import (
 	"cairn/locales"
 	"cairn/moderation"
 	"cairn/moderation/disclosure"
+	"cairn/moderation/oncall"
 	"cairn/panels"
 	"cairn/polls"
 	"cairn/server/views"
@@ -36,6 +37,8 @@ type Parts struct {
 	Answers *themes.Answers
 	Themes  *themes.Board
 	Words   *moderation.Desk
+	Rota    *oncall.Rota // who is on call; nil has nobody, and Gate nil keeps text boxes shut
+	Gate    *oncall.Gate
 	Keys    *disclosure.Keys
 	Cases   *disclosure.Cases
 	// ReportWords gives reports the approved texts; nil leaves texts out of them.

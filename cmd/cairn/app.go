@@ -15,6 +15,7 @@ import (
 	"cairn/locales"
 	"cairn/moderation"
 	"cairn/moderation/disclosure"
+	"cairn/moderation/oncall"
 	"cairn/panels"
 	"cairn/polls"
 	"cairn/server"
@@ -38,9 +39,14 @@ type app struct {
 	office   *staff.Office
 	panels   *panels.Register
 	answers  *themes.Answers
+	themes   *themes.Board
 	words    *moderation.Desk
+	names    namesOf
 	rooms    *polls.Rooms
 	safety   safety
+	rota     *oncall.Rota
+	gate     *oncall.Gate
+	texts    *locales.Catalogues
 	pictures *surveys.Pictures
 	site     *server.Server
 }
@@ -60,6 +66,7 @@ func schemas() []store.Schema {
 	all = append(all, surveys.Schemas()...)
 	all = append(all, polls.Schemas()...)
 	all = append(all, moderation.Schemas()...)
+	all = append(all, oncall.Schemas()...)
 	all = append(all, disclosure.Schemas()...)
 	return append(all, themes.Schemas()...)
 }
@@ -99,7 +106,7 @@ func (a *app) join(ch choices) error {
 		},
 	})
 	a.panels = panels.Open(a.engine, a.now, rand.Reader)
-	a.answers = themes.Open(a.engine, a.now)
+	a.openThemes()
 	a.pictures = surveys.OpenPictures(a.engine)
 	a.frames = server.NewFrames(a.board)
 	a.openSafe()
@@ -107,18 +114,20 @@ func (a *app) join(ch choices) error {
 		return err
 	}
 	var err error
+	if a.texts, err = locales.Load(); err != nil {
+		return err
+	}
+	if err = a.openOnCall(ch); err != nil {
+		return err
+	}
 	a.rooms, err = polls.Build(polls.Parts{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
 		Announce: a.frames.Announce,
 		Words:    liveWords{a.words, a.secondReader},
-		TextGate: a.textGate(ch),
+		TextGate: a.textGate,
 		Trouble:  func(err error) { a.log.Error("a live session had trouble; it tries again", slog.Any("error", err)) },
 	})
-	if err != nil {
-		return err
-	}
-	texts, err := locales.Load()
 	if err != nil {
 		return err
 	}
@@ -131,9 +140,9 @@ func (a *app) join(ch choices) error {
 		return err
 	}
 	a.site, err = server.New(server.Parts{
-		Texts: texts, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
-		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Log: a.log, Now: a.now, Pictures: a.pictures,
-		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings,
+		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
+		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
+		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Waiting: server.Waiting{Queue: a.queueWaits},
 	})
 	return err
 }
@@ -181,6 +190,7 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	sweeping, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.sweepHourly(sweeping)
+	go a.pageOften(sweeping)
 	go a.pageWaiting(sweeping)
 	failed := make(chan error, 1)
 	go func() { failed <- a.site.Serve(listener) }()

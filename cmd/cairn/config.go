@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
 	"os"
 	"strings"
 )
@@ -22,7 +24,16 @@ type config struct {
 	publicURL      string
 	leaveTo        string
 	trustedProxies string
+	offlineHall    bool
+	smtp           string
+	smtpFrom       string
+	smtpUser       string
+	pageWebhook    string
 	json           bool // demo: one JSON line for scripts
+
+	// Files whose first line is a secret, so that none stands among a program's arguments.
+	smtpPasswordFile string
+	pageWebhookKey   string
 }
 
 // setting is one row: its flag, the same as an environment variable (CAIRN_ADDR
@@ -49,6 +60,13 @@ func (c *config) settings() []setting {
 		{name: "public-url", value: "", help: "Address that phones should use, such as https://cairn.example. Empty means: found from this machine's addresses.", text: &c.publicURL},
 		{name: "leave-to", value: "https://www.bbc.co.uk/weather", help: "Where \"Leave quickly\" leads.", text: &c.leaveTo},
 		{name: "trusted-proxies", value: "", help: "Addresses or networks, separated by commas, whose X-Forwarded headers are believed.", text: &c.trustedProxies},
+		{name: "offline-hall", help: "A laptop without internet: text boxes open only while an on-call person is in the hall and has said so on it.", on: &c.offlineHall},
+		{name: "smtp", value: "", help: "Mail server (host:port) for pages to staff on call. It must offer STARTTLS, or TLS on port 465. Empty sends no e-mail.", text: &c.smtp},
+		{name: "smtp-from", value: "", help: "Address that e-mails come from. Needed with smtp.", text: &c.smtpFrom},
+		{name: "smtp-user", value: "", help: "User name at the mail server, where it wants one.", text: &c.smtpUser},
+		{name: "smtp-password-file", value: "", help: "File whose first line is the password at the mail server.", text: &c.smtpPasswordFile},
+		{name: "page-webhook", value: "", help: "https address that is told when somebody on call is paged, such as a gateway for text messages. It gets a name and a number to ring and never what it is about.", text: &c.pageWebhook},
+		{name: "page-webhook-key-file", value: "", help: "File whose first line is the key that webhooks are signed with (HMAC-SHA256 over timestamp, full stop, body). Needed with page-webhook.", text: &c.pageWebhookKey},
 		{name: "json", help: "Demo only: print one JSON line with the links, for scripts.", on: &c.json},
 	}
 }
@@ -89,6 +107,14 @@ func (c *config) check() error {
 		return fmt.Errorf("tls-cert and tls-key go together; one of them is missing")
 	case c.storeURI != "" && !strings.HasPrefix(c.storeURI, "mongodb://") && !strings.HasPrefix(c.storeURI, "mongodb+srv://"):
 		return fmt.Errorf("store takes a mongodb:// address; leave it empty for the embedded store")
+	case c.smtp != "" && !strings.Contains(c.smtpFrom, "@"):
+		return fmt.Errorf("smtp needs smtp-from, the address that e-mails come from")
+	case c.smtp == "" && c.smtpFrom+c.smtpUser+c.smtpPasswordFile != "":
+		return fmt.Errorf("smtp-from, smtp-user and smtp-password-file need smtp, the mail server")
+	case c.pageWebhook != "" && !safeHook(c.pageWebhook):
+		return fmt.Errorf("page-webhook takes an https:// address; http:// only on this machine")
+	case (c.pageWebhook == "") != (c.pageWebhookKey == ""):
+		return fmt.Errorf("page-webhook and page-webhook-key-file go together; one of them is missing")
 	case c.bus != "":
 		return fmt.Errorf("bus is reserved for several processes, which this version does not run yet")
 	}
@@ -96,6 +122,16 @@ func (c *config) check() error {
 }
 
 func (c *config) tls() bool { return c.tlsCert != "" }
+
+// safeHook says whether notices may be posted to an address: over https, or to this machine.
+func safeHook(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	here := net.ParseIP(u.Hostname()).IsLoopback() || u.Hostname() == "localhost"
+	return u.Scheme == "https" || u.Scheme == "http" && here
+}
 
 func envName(name string) string {
 	return "CAIRN_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
@@ -143,7 +179,7 @@ func runConfig(args []string) error {
 		if s.name == "store" {
 			value = withoutPassword(value)
 		}
-		fmt.Printf("%-16s %s\n", s.name, value)
+		fmt.Printf("%-22s %s\n", s.name, value)
 	}
 	return nil
 }

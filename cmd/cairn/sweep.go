@@ -37,8 +37,11 @@ func (a *app) sweep(ctx context.Context) {
 			a.log.Info("deleted what was kept long enough", slog.String("collection", collection), slog.Int("documents", n))
 		}
 	}
+	complain("plans of who is on call were not tidied", a.rota.Tidy(ctx))
 	_, err = a.office.EndOver(ctx)
 	complain("ended staff sessions stayed", err)
+	complain("themes were not looked through", a.sweepThemes(ctx))
+	complain("not every queue could be looked at", a.sweepWords(ctx))
 	complain("not every live session could be looked at", a.rooms.Recover(ctx))
 	turned, err := loadSecrets(a.config.secrets, a.now())
 	complain("the site secret could not be turned", err)
