@@ -32,7 +32,7 @@ func (r *reading) numbers() {
 	})
 	r.each(insurance, func(m []int) {
 		s := strings.ReplaceAll(strings.Join(strings.Fields(r.plain[m[2]:m[3]]), ""), "-", "")
-		if strings.ContainsAny(s[:2], "dfiquv") || s[1] == 'o' || strings.Contains(" bg gb nk kn tn nt zz ", " "+s[:2]+" ") {
+		if strings.ContainsAny(s[:2], "dfiuv") || s[1] == 'o' || strings.Contains(" bg gb nk kn tn nt zz ", " "+s[:2]+" ") {
 			return
 		}
 		r.found(Personal, "ni", r.at[m[2]], r.after(m[3]))

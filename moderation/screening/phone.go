@@ -1,6 +1,8 @@
 package screening
 
 import (
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -141,10 +143,10 @@ func (r *reading) phoneIn(run []numbered) {
 			continue
 		}
 		n := phoneLength(run[i:])
-		if n == 0 && run[i].r != '+' && r.asked(run[i].from) {
+		if n == 0 && run[i].r != '+' && (r.asked(run[i].from) || r.about(r.byte(run[i].from), r.byte(run[len(run)-1].to), "whatsapp", "my number", "text me")) {
 			n = localLength(run[i:])
 		}
-		if n > 0 {
+		if n > 0 && !r.inside(run[i].from, run[i+n-1].to, "ni", "nhs", "birth") {
 			r.found(Personal, "phone", run[i].from, run[i+n-1].to)
 			i += n - 1
 		}
@@ -214,7 +216,7 @@ func (r *reading) asked(from int) bool {
 // localLength is the length of a number without its area: six figures after "ring".
 func localLength(run []numbered) int {
 	n := len(run)
-	if n == 6 || n == 10 && run[0].r == '7' {
+	if n == 6 && run[0].r > '1' || n == 10 && run[0].r == '7' {
 		return n
 	}
 	return 0
@@ -237,3 +239,14 @@ func contains(s string, words []string) bool {
 	}
 	return false
 }
+
+// inside tells whether a finding of one of these sorts already covers signs of from..to.
+func (r *reading) inside(from, to int, what ...string) bool {
+	f := r.finding(Personal, "phone", from, to)
+	return slices.ContainsFunc(r.result.Findings, func(g Finding) bool {
+		return slices.Contains(what, g.What) && g.Start < f.End && f.Start < g.End
+	})
+}
+
+// byte is where sign n begins in the match copy.
+func (r *reading) byte(n int) int { return sort.SearchInts(r.at, n) }

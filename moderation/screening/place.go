@@ -7,7 +7,7 @@ import (
 
 // recognisers are the checkers for what tells who somebody is.
 func (r *reading) recognisers() []func() {
-	return []func(){r.people, r.phones, r.addresses, r.numbers, r.places}
+	return []func(){r.people, r.numbers, r.phones, r.addresses, r.places}
 }
 
 // listed finds the entries of a service's list, case and accents aside; a word

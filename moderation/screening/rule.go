@@ -42,6 +42,8 @@ type symbols struct {
 	stem  map[string]int32
 	n     int32
 	stems int // the longest beginning, in bytes
+
+	cymraeg map[int32]bool // those of Welsh rules, which alone are looked for behind changed first letters
 }
 
 func (y *symbols) of(word string) int32 {
@@ -56,6 +58,27 @@ func (y *symbols) of(word string) int32 {
 	y.n++
 	table[word] = y.n
 	return y.n
+}
+
+// claim remembers the symbols of Welsh rules.
+func (y *symbols) claim(rules []rule) {
+	for _, r := range rules {
+		for _, e := range r.elems {
+			for _, sym := range e.any {
+				y.cymraeg[sym] = true
+			}
+		}
+	}
+}
+
+// welsh adds the symbols a form has in Welsh rules.
+func (y *symbols) welsh(form string, syms []int32) []int32 {
+	for _, sym := range y.find(form, nil) {
+		if y.cymraeg[sym] {
+			syms = append(syms, sym)
+		}
+	}
+	return syms
 }
 
 // all gives the symbols of those words that rules have.

@@ -29,7 +29,7 @@ type Screener struct {
 // New reads the lists that are built into the program; an error names the file
 // and line that cannot be read.
 func New() (*Screener, error) {
-	s := &Screener{y: &symbols{exact: map[string]int32{}, stem: map[string]int32{}}}
+	s := &Screener{y: &symbols{exact: map[string]int32{}, stem: map[string]int32{}, cymraeg: map[int32]bool{}}}
 	text := func(name string) string {
 		raw, err := lists.ReadFile("lists/" + name)
 		if err != nil {
@@ -47,6 +47,9 @@ func New() (*Screener, error) {
 				return nil, fmt.Errorf("reading a screening list: %w", err)
 			}
 			*into = append(*into, rules...)
+			if lang == "cy" {
+				s.y.claim(rules)
+			}
 		}
 		if lang == "en" { // slips are mended in English, the only language with a dictionary here
 			s.words = &vocabulary{slips: map[string]bool{}}
@@ -171,10 +174,8 @@ func (r *reading) listen() {
 				for _, form := range r.s.words.forms(w.s, b) {
 					syms = r.s.y.find(form, syms)
 				}
-				if r.result.Lang == "cy" || r.result.Lang == "" {
-					for _, form := range welshForms(w.s) {
-						syms = r.s.y.find(form, syms)
-					}
+				for _, form := range welshForms(w.s) {
+					syms = r.s.y.welsh(form, syms)
 				}
 				slices.Sort(syms)
 				syms = slices.Compact(syms)
