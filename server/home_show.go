@@ -16,7 +16,7 @@ func (h *planScreens) home(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if page.Tasks, err = h.homeTasks(c, services); err != nil {
+	if page.Counted, page.Tasks, err = h.homeTasks(c, services); err != nil {
 		return err
 	}
 	for _, service := range services {

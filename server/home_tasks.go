@@ -42,13 +42,12 @@ func homeTasksOf(w Waiting) []homeTask {
 	}
 }
 
-// homeTasks lists where the visitor may work and how much waits there, all
-// their services together.
-func (h *planScreens) homeTasks(c *fiber.Ctx, services []*staff.Service) ([]views.HomeTask, error) {
+// homeTasks lists where the visitor may work: where something may wait, with
+// how much that is in all their services together, and the others.
+func (h *planScreens) homeTasks(c *fiber.Ctx, services []*staff.Service) (counted, others []views.HomeTask, err error) {
 	account := who(c).account
-	var out []views.HomeTask
 	for _, task := range homeTasksOf(h.waiting) {
-		shown := views.HomeTask{Say: task.say, Link: task.link, Counted: task.waits != nil}
+		shown := views.HomeTask{Say: task.say, Link: task.link}
 		mine := false
 		for _, s := range services {
 			if !staff.May(account, task.needs, s.ID) {
@@ -60,15 +59,18 @@ func (h *planScreens) homeTasks(c *fiber.Ctx, services []*staff.Service) ([]view
 			}
 			n, err := task.waits(c.UserContext(), s.ID, account)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			shown.N += n
 		}
-		if mine {
-			out = append(out, shown)
+		switch {
+		case mine && task.waits != nil:
+			counted = append(counted, shown)
+		case mine:
+			others = append(others, shown)
 		}
 	}
-	return out, nil
+	return counted, others, nil
 }
 
 // keyNews tells lead and deputies who joined them and who was given a new

@@ -55,16 +55,16 @@ type KeyNewsLine struct {
 
 // HomeTask is one place where something may wait for the reader; Say is a catalogue key.
 type HomeTask struct {
-	Say     string
-	Link    string
-	N       int
-	Counted bool // false where nobody counts
+	Say  string
+	Link string
+	N    int // how many wait there
 }
 
 // Home is where a member of staff starts.
 type Home struct {
 	Frame
-	Tasks     []HomeTask
+	Counted   []HomeTask // where something may wait
+	Tasks     []HomeTask // where nothing does
 	Services  []HomeService
 	MayAdd    bool
 	MayPeople bool
