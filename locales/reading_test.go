@@ -10,7 +10,7 @@ import (
 
 // childAreas are read by young people, some of them nine years old.
 func childAreas() []string {
-	return []string{"join", "vote", "phone", "help", "notice", "remote"}
+	return []string{"join", "vote", "phone", "help", "notice", "remote", "tell", "receipt", "back", "rights", "wrong"}
 }
 
 // childWords is the longest sentence a young person meets, in words; staffWords

@@ -43,6 +43,8 @@ func (s *site) routes(p Parts) []Route {
 	safe := newSafe(s, p)
 	m := newMachine(s, p)
 	queue := newQueue(s, p)
+	tell := newTell(s, p)
+	reply := newReply(s, p)
 	return []Route{
 		// the machine itself
 		{get, "/healthz", Anyone, "", m.healthy},
@@ -68,6 +70,29 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/remote", Anyone, "", phone.remotePress},
 		{get, "/remote/:token", Anyone, "", phone.remoteOffer},
 		{post, "/remote/:token", Anyone, "", phone.remoteTake},
+
+		// young people: telling a service something, and coming back
+		{get, "/t/:slug", Anyone, "", tell.page},
+		{post, "/t/:slug", Anyone, "", tell.send},
+		{post, "/t/:slug/notice", Anyone, "", tell.noticeRead},
+		{get, "/t/:slug/sent", Anyone, "", tell.sent},
+		{post, "/t/:slug/sent", Anyone, "", tell.sentDone},
+		{get, "/t/:slug/check", Anyone, "", tell.check},
+		{post, "/t/:slug/check", Anyone, "", tell.checkTry},
+		{get, "/t/:slug/card", Anyone, "", tell.card},
+		{get, "/t/:slug/done", Anyone, "", tell.done},
+		{get, "/t/:slug/rights", Anyone, "", tell.rights},
+		{get, "/t/:slug/wrong", Anyone, "", tell.wrongTell},
+		{post, "/t/:slug/wrong", Anyone, "", tell.wrongSend},
+		{get, "/t/:slug/wrong/sent", Anyone, "", tell.wrongSent},
+		{get, "/rights", Anyone, "", tell.rights},
+		{get, "/wrong", Anyone, "", tell.wrongTell},
+		{get, "/wrong/look", Anyone, "", tell.wrongLook},
+		{post, "/wrong/look", Anyone, "", tell.wrongFind},
+		{get, "/back", Anyone, "", tell.back},
+		{post, "/back", Anyone, "", tell.backTry},
+		{get, "/back/thread", Anyone, "", tell.backThread},
+		{post, "/back/thread", Anyone, "", tell.backDo},
 
 		// young people: a live session
 		{get, "/s/:code", Anyone, "", phone.session},
@@ -182,6 +207,13 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/sessions/:id/answer-back", Staff, staff.AnswerBack, after.answerBack},
 		{post, "/sessions/:id/answer-back", Staff, staff.AnswerBack, after.answerBackSave},
 		{get, "/sessions/:id/paper", Staff, staff.PlanSession, after.paper},
+
+		// staff: writing back, and "something is wrong"
+		{get, "/replies", Staff, staff.CheckReply, reply.list},
+		{get, "/replies/:item", Staff, staff.CheckReply, reply.item},
+		{post, "/replies/:item", Staff, staff.CheckReply, reply.save},
+		{get, "/complaints", Staff, staff.HearComplaints, reply.complaints},
+		{post, "/complaints", Staff, staff.HearComplaints, reply.complaintAnswer},
 
 		// staff: reading and answering; anybody: what came of it
 		{get, "/read", Staff, "", read.choose},

@@ -50,6 +50,7 @@ type Parts struct {
 	FormKey     []byte                      // 32 random bytes from the secrets file; form tokens are made with it
 	Settings    Settings
 	Waiting     Waiting // what waits for staff, for the start page
+	Telling     Telling // telling a service something, and coming back
 }
 
 // Settings are what an operator chooses about the site itself.

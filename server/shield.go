@@ -32,8 +32,11 @@ func everyAnswer(c *fiber.Ctx) {
 // carry their sheet inline, which the policy allows by its hash alone.
 func (s *site) headers(c *fiber.Ctx, layout string) {
 	style := "'self'; font-src 'self'"
-	if layout == "phone" || layout == "away" {
+	switch layout {
+	case "phone", "away":
 		style = s.static.PhoneCSSHash()
+	case "tell":
+		style = s.static.PhoneCSSHash() + " " + s.static.TellCSSHash()
 	}
 	// Older phones do not count websockets as 'self'.
 	socket := "wss://"

@@ -66,6 +66,8 @@ type Assets struct {
 	worker   *File
 	phone    string
 	hash     string // of phone, as a policy's source expression
+	tell     string
+	tellHash string
 	pictures []Picture
 }
 
@@ -96,6 +98,9 @@ func Load() (*Assets, error) {
 	a.phone = string(sheet)
 	sum := sha256.Sum256(sheet)
 	a.hash = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	a.tell = string(raw["css/tell.css"])
+	sum = sha256.Sum256(raw["css/tell.css"])
+	a.tellHash = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	if a.pictures, err = readPictures(); err != nil {
 		return nil, err
 	}
@@ -149,6 +154,13 @@ func (a *Assets) PhoneCSS() template.CSS { return template.CSS(a.phone) }
 // PhoneCSSHash is the source expression that lets PhoneCSS through a
 // Content-Security-Policy's style-src: 'sha256-…', quotes included.
 func (a *Assets) PhoneCSSHash() string { return a.hash }
+
+// TellCSS is the small sheet that pages of telling and coming back carry behind
+// PhoneCSS, inline as well.
+func (a *Assets) TellCSS() template.CSS { return template.CSS(a.tell) }
+
+// TellCSSHash is for TellCSS what PhoneCSSHash is for PhoneCSS.
+func (a *Assets) TellCSSHash() string { return a.tellHash }
 
 func contentType(name string) string {
 	switch path.Ext(name) {

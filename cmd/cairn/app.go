@@ -16,6 +16,8 @@ import (
 	"cairn/moderation"
 	"cairn/moderation/disclosure"
 	"cairn/moderation/oncall"
+	"cairn/moderation/receipts"
+	"cairn/moderation/screening"
 	"cairn/panels"
 	"cairn/polls"
 	"cairn/server"
@@ -44,6 +46,8 @@ type app struct {
 	names    namesOf
 	rooms    *polls.Rooms
 	safety   safety
+	threads  *receipts.Threads
+	screener *screening.Screener
 	rota     *oncall.Rota
 	gate     *oncall.Gate
 	texts    *locales.Catalogues
@@ -68,6 +72,7 @@ func schemas() []store.Schema {
 	all = append(all, moderation.Schemas()...)
 	all = append(all, oncall.Schemas()...)
 	all = append(all, disclosure.Schemas()...)
+	all = append(all, receipts.Schemas()...)
 	return append(all, themes.Schemas()...)
 }
 
@@ -120,6 +125,9 @@ func (a *app) join(ch choices) error {
 	if err = a.openOnCall(ch); err != nil {
 		return err
 	}
+	if err = a.openReceipts(); err != nil {
+		return err
+	}
 	a.rooms, err = polls.Build(polls.Parts{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
@@ -142,7 +150,8 @@ func (a *app) join(ch choices) error {
 	a.site, err = server.New(server.Parts{
 		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
 		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
-		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Waiting: server.Waiting{Queue: a.queueWaits},
+		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(),
+		Waiting: server.Waiting{Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},
 	})
 	return err
 }

@@ -20,6 +20,7 @@ func (a *app) openWords() error {
 	if err != nil {
 		return err
 	}
+	a.screener = screener
 	a.words = moderation.Open(moderation.Deps{
 		Engine: a.engine, Now: a.now, Shuffle: mathrand.Shuffle, Zone: a.zoneOf, Changed: a.wordsChanged,
 		Screener: screener, Lists: a.screenLists, Receiver: safeDoor{a}, Forgotten: a.forgetItem,

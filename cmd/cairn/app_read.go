@@ -35,6 +35,7 @@ func (a *app) forgetItem(ctx context.Context, item string) {
 	if err := a.themes.Forget(ctx, item); err != nil {
 		a.log.Error("a text could not be taken out of its themes; the sweep tries again", slog.Any("error", err))
 	}
+	a.forgetBeside(ctx, item)
 }
 
 // sweepThemes forgets what failures left of texts that are gone.

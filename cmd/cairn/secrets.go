@@ -26,6 +26,9 @@ type secretFile struct {
 	Since    time.Time `json:"since"`
 	Previous []byte    `json:"previous,omitempty"`
 	FormKey  []byte    `json:"form_key"`
+	// Pepper never changes: every receipt is locked with it, and without it none
+	// can be opened again.
+	Pepper []byte `json:"pepper"`
 }
 
 // loadSecrets reads the secrets of a folder, makes them where there are none,
@@ -57,15 +60,19 @@ func dueSecrets(dir string, now time.Time) (s secretFile, changed bool, err erro
 	raw, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return secretFile{Current: fresh(), Since: now, FormKey: fresh()}, true, nil
+		return secretFile{Current: fresh(), Since: now, FormKey: fresh(), Pepper: fresh()}, true, nil
 	case err != nil:
 		return s, false, fmt.Errorf("the secrets folder cannot be read: %w", err)
 	}
 	if err := json.Unmarshal(raw, &s); err != nil || len(s.Current) < 32 || len(s.FormKey) < 32 {
 		return s, false, fmt.Errorf("the file %s is damaged; without it open activities cannot be counted again", path)
 	}
+	young := len(s.Pepper) == 0 // written before there were receipts
+	if young {
+		s.Pepper = fresh()
+	}
 	turned := turnSecrets(s, now)
-	return turned, !turned.Since.Equal(s.Since) || len(turned.Previous) != len(s.Previous), nil
+	return turned, young || !turned.Since.Equal(s.Since) || len(turned.Previous) != len(s.Previous), nil
 }
 
 // takeTurn makes a folder that only one process can make; one left behind by a
@@ -92,7 +99,7 @@ func takeTurn(path string) (release func(), err error) {
 func turnSecrets(s secretFile, now time.Time) secretFile {
 	switch {
 	case now.Sub(s.Since) >= secretLife:
-		return secretFile{Current: fresh(), Since: now, Previous: s.Current, FormKey: s.FormKey}
+		return secretFile{Current: fresh(), Since: now, Previous: s.Current, FormKey: s.FormKey, Pepper: s.Pepper}
 	case len(s.Previous) > 0 && now.Sub(s.Since) >= secretGrace:
 		s.Previous = nil
 	}

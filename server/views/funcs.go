@@ -32,6 +32,7 @@ func (r *Renderer) funcs(lang string) template.FuncMap {
 		"typed":      func(s string) template.HTML { return "<bdi>" + template.HTML(template.HTMLEscapeString(s)) + "</bdi>" },
 		"asset":      r.assets.URL,
 		"phoneCSS":   r.assets.PhoneCSS,
+		"tellCSS":    r.assets.TellCSS,
 		"behind":     func(sep, s string) string { _, rest, _ := strings.Cut(s, sep); return rest },
 		"dict":       dict,
 		"list":       func(v ...any) []any { return v },

@@ -19,10 +19,11 @@ import (
 //go:embed */*.html
 var files embed.FS
 
-// Assets gives the address of a built file and the sheet that phone pages carry inline.
+// Assets gives the address of a built file and the sheets that phone pages carry inline.
 type Assets interface {
 	URL(name string) string
 	PhoneCSS() template.CSS
+	TellCSS() template.CSS
 }
 
 // Renderer turns page structs into HTML. Each page is parsed once with the

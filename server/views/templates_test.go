@@ -28,7 +28,10 @@ func allPages() []Page {
 		SignIn{}, SignInOffer{}, SetUp{}, Invited{}, Password{}, Me{}, People{}, LinkOnce{}, ServiceEdit{}, Confirm{}, SafetyEdit{}, SafetyPoster{},
 		Home{}, PanelNew{}, Panel{}, PanelChoice{}, SessionNew{}, SessionPlan{}, SessionPlan{Adding: true}, Editor{}, PictureChoice{}, Preview{}, PreviewAsPhone{},
 		Start{}, Addresses{}, Remote{}, Count{}, Desk{}, Words{}, Wall{}, SessionEnd{}, Report{}, AnswerBack{}, Paper{},
+		ReadDesk{}, ReadChoice{}, ReadThemes{}, ReadThemePage{}, ReadAnswer{}, HeardChoice{}, HeardPrint{}, PhoneSaid{},
 		Failure{}, Failure{Frame: Frame{Staff: "Sam"}}, PhoneStart{}, PhoneJoin{}, PhoneWait{}, PhoneLayer{}, PhoneAsk{}, PhoneIdeas{}, PhoneIn{}, PhoneTurn{}, PhoneResult{},
+		TellNotice{}, TellAsk{}, TellSent{}, TellCheck{}, TellCard{}, TellSay{}, Back{}, BackThread{}, Rights{}, WrongTell{}, WrongLook{}, Complaints{}, Replies{}, ReplyWrite{},
+		Queue{}, Numbers{},
 		Safe{}, SafeCase{}, SafeKeys{}, SafeRecovery{}, SafePaper{}, SafeCarry{}, SafeOutside{},
 		PhoneHelp{}, PhoneRead{}, PhoneEnded{}, PhoneCheck{}, PhoneRemote{}, PhoneAway{},
 	}
@@ -39,6 +42,7 @@ type noAssets struct{}
 
 func (noAssets) URL(name string) string { return "/static/" + name }
 func (noAssets) PhoneCSS() template.CSS { return "" }
+func (noAssets) TellCSS() template.CSS  { return "" }
 
 func renderer(t *testing.T) *Renderer {
 	t.Helper()
