@@ -143,7 +143,7 @@ func (r *reading) phoneIn(run []numbered) {
 			continue
 		}
 		n := phoneLength(run[i:])
-		if n == 0 && run[i].r != '+' && (r.asked(run[i].from) || r.about(r.byte(run[i].from), r.byte(run[len(run)-1].to), "whatsapp", "my number", "text me")) {
+		if n == 0 && len(run) <= 12 && run[i].r != '+' && (r.asked(run[i].from) || r.about(r.byte(run[i].from), r.byte(run[len(run)-1].to), "whatsapp", "my number", "text me")) {
 			n = localLength(run[i:])
 		}
 		if n > 0 && !r.inside(run[i].from, run[i+n-1].to, "ni", "nhs", "birth") {

@@ -2,6 +2,7 @@ package screening
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -171,13 +172,9 @@ func (r *reading) quotations() []span {
 			open = i
 			continue
 		}
-		outside := 0
-		for _, w := range r.words {
-			if w.to <= open || w.from > i {
-				outside++
-			}
-		}
-		if outside >= 3 {
+		first := sort.Search(len(r.words), func(k int) bool { return r.words[k].to > open })
+		last := sort.Search(len(r.words), func(k int) bool { return r.words[k].from > i })
+		if len(r.words)-(last-first) >= 3 {
 			out = append(out, span{from: open, to: i + 1})
 		}
 		open = -1

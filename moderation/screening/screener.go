@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -108,6 +107,13 @@ func wordSet(text string) map[string]bool {
 // Screen reads one text. lang is the page's language and only a hint. It never
 // panics and never refuses; what could not be checked is in Result.Failed.
 func (s *Screener) Screen(text, lang string, l Lists) Result {
+	if len(text) > longest {
+		return s.screenLong(text, lang, l)
+	}
+	return s.screenPiece(text, lang, l)
+}
+
+func (s *Screener) screenPiece(text, lang string, l Lists) Result {
 	r := &reading{s: s, text: text, lists: l, result: Result{Route: Ordinary, Known: true, Lang: lang}}
 	r.safely(r.copy)
 	r.safely(func() { r.result.Lang, r.result.Known = s.tongue.of(r.words, r.signs, lang, s.words) })
@@ -120,176 +126,4 @@ func (s *Screener) Screen(text, lang string, l Lists) Result {
 	}
 	r.settle()
 	return r.result
-}
-
-// A reading is one text on its way through the checkers.
-type reading struct {
-	s      *Screener
-	text   string
-	lists  Lists
-	signs  []sign
-	plain  string // the match copy as bytes
-	at     []int  // per byte of plain, the sign it belongs to
-	words  []word
-	second []word // the second reading; nil if it says the same
-	staff  []Finding
-	result Result
-}
-
-// safely runs one checker; if it breaks or runs out of steps, the rest stands
-// and the result says that a checker failed.
-func (r *reading) safely(check func()) {
-	defer func() {
-		if recover() != nil {
-			r.result.Failed = true
-		}
-	}()
-	check()
-}
-
-func (r *reading) copy() {
-	r.signs = r.s.signsOf(r.text)
-	b := strings.Builder{}
-	for i, g := range r.signs {
-		before := b.Len()
-		b.WriteRune(g.r)
-		for range b.Len() - before {
-			r.at = append(r.at, i)
-		}
-	}
-	r.plain = b.String()
-	r.words = wordsOf(r.signs)
-}
-
-// listen gives every word its symbols, and reads a second time what is set
-// apart or run together.
-func (r *reading) listen() {
-	b := &steps{left: 1 << 21}
-	seen := map[string][]int32{}
-	hear := func(words []word) {
-		for i := range words {
-			w := &words[i]
-			syms, ok := seen[w.s]
-			if !ok {
-				for _, form := range r.s.words.forms(w.s, b) {
-					syms = r.s.y.find(form, syms)
-				}
-				for _, form := range welshForms(w.s) {
-					syms = r.s.y.welsh(form, syms)
-				}
-				slices.Sort(syms)
-				syms = slices.Compact(syms)
-				seen[w.s] = syms
-			}
-			w.syms = syms
-		}
-	}
-	hear(r.words)
-	r.personify()
-	if second, changed := r.s.words.reread(r.words, b); changed {
-		hear(second)
-		copySyms(second, r.words)
-		r.second = second
-	}
-}
-
-// personify lets rules about somebody hear names: "Dave hits me" is "someone
-// hits me", and a name from the service's list of staff is a teacher's.
-func (r *reading) personify() {
-	anybody := r.s.y.all("someone", "rhywun", "ktos", "хтось", "شخص", "cineva")
-	staff := r.s.y.all("teacher", "athro", "nauczyciel", "вчитель", "معلم", "profesor")
-	parts := map[string]bool{}
-	for _, name := range r.lists.Staff {
-		for _, p := range nameParts(name) {
-			parts[p] = true
-		}
-	}
-	for i := range r.words {
-		w := &r.words[i]
-		if n := r.s.names; n.first[w.s] || n.double[w.s] && w.up {
-			w.syms = with(w.syms, anybody)
-		}
-		if parts[w.s] && r.callsBy(i) {
-			w.syms = with(w.syms, staff)
-		}
-	}
-}
-
-// with is a sorted union in new memory.
-func with(a, b []int32) []int32 {
-	out := append(slices.Clone(a), b...)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// copySyms gives words of the second reading what was added to the same words of the first.
-func copySyms(second, first []word) {
-	at := map[int]int{}
-	for i, w := range first {
-		at[w.from] = i
-	}
-	for i, w := range second {
-		if k, ok := at[w.from]; ok && first[k].s == w.s {
-			second[i].syms = first[k].syms
-		}
-	}
-}
-
-// found adds a finding for signs from..to (to not included).
-func (r *reading) found(kind Kind, what string, from, to int) {
-	r.result.Findings = append(r.result.Findings, r.finding(kind, what, from, to))
-}
-
-func (r *reading) finding(kind Kind, what string, from, to int) Finding {
-	start, end := int(r.signs[from].from), int(r.signs[from].to)
-	for _, g := range r.signs[from:to] {
-		start, end = min(start, int(g.from)), max(end, int(g.to))
-	}
-	return Finding{Kind: kind, What: what, Start: start, End: end, Why: "screen.why." + what}
-}
-
-// settle orders the findings, drops what says the same twice and decides the route.
-func (r *reading) settle() {
-	f := r.result.Findings
-	slices.SortStableFunc(f, func(a, b Finding) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return b.End - a.End
-	})
-	out := []Finding{}
-	for _, x := range f {
-		double := slices.IndexFunc(out, func(y Finding) bool {
-			return y.Kind == x.Kind && y.What == x.What && x.Start < y.End
-		})
-		if double >= 0 {
-			out[double].End = max(out[double].End, x.End)
-			continue
-		}
-		out = append(out, x)
-	}
-	r.result.Findings = out
-	for _, x := range out {
-		if x.Kind == Risk {
-			r.result.Route = Safeguarding
-		}
-		r.result.Hard = max(r.result.Hard, hardness(x))
-	}
-	r.result.Now = r.result.Now && r.result.Route == Safeguarding
-	r.result.AboutStaff = r.result.AboutStaff && r.result.Route == Safeguarding
-	if r.result.Now {
-		r.result.Hard = 3
-	}
-}
-
-func hardness(f Finding) int {
-	switch {
-	case f.Kind == Personal:
-		return 0
-	case f.Kind == Rude:
-		return 1
-	case f.What == "sexual", f.What == "suicide", f.What == "marriage", f.What == "abuse":
-		return 3
-	}
-	return 2
 }

@@ -107,12 +107,16 @@ func (v *vocabulary) part(s string, at []place, b *steps) []word {
 		runes = []rune(plain)
 	}
 	const none = 1 << 30
+	narrow := narrowest(at)
 	cost, back := make([]int, len(runes)+1), make([]int, len(runes)+1)
 	for j := 1; j <= len(runes); j++ {
 		cost[j] = none
 		for i := max(0, j-16); i < j; i++ {
 			b.take(4)
 			c := v.cost(string(runes[i:j]))
+			if wide := widest(at[i:j]); c > 0 && wide > narrow {
+				c += 30 // a word does not reach over a wider gap than the ones between its letters
+			}
 			if c > 0 && cost[i]+c < cost[j] {
 				cost[j], back[j] = cost[i]+c, i
 			}
@@ -130,6 +134,23 @@ func (v *vocabulary) part(s string, at []place, b *steps) []word {
 		i = j
 	}
 	return out
+}
+
+// narrowest and widest measure the gaps between letters set apart.
+func narrowest(at []place) int {
+	least := 1 << 30
+	for i := 1; i < len(at); i++ {
+		least = min(least, at[i].from-at[i-1].to)
+	}
+	return least
+}
+
+func widest(at []place) int {
+	most := 0
+	for i := 1; i < len(at); i++ {
+		most = max(most, at[i].from-at[i-1].to)
+	}
+	return most
 }
 
 // cost says how likely a piece is a word: small is likely, 0 is never.

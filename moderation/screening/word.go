@@ -88,7 +88,8 @@ func ends(signs []sign, i int) bool {
 		return signs[i].r != '…'
 	case '.':
 		dot := func(k int) bool { return k >= 0 && k < len(signs) && signs[k].r == '.' }
-		return !dot(i-1) && !dot(i+1) && (i+1 == len(signs) || !lettered(signs[i+1].r))
+		initial := i > 0 && lettered(signs[i-1].r) && (i == 1 || !lettered(signs[i-2].r)) // k.i.l.l. m.y.
+		return !initial && !dot(i-1) && !dot(i+1) && (i+1 == len(signs) || !lettered(signs[i+1].r))
 	}
 	return false
 }
