@@ -79,9 +79,13 @@ func (a *Album) nearest(words []string) []Picture {
 	type near struct{ place, away int }
 	best := map[int]int{}
 	for name, places := range a.byName {
-		n := min(len(strings.Fields(name)), len(words))
+		parts := strings.Fields(name)
+		n := min(len(parts), len(words))
 		asked := strings.Join(words[:n], " ")
 		away := distance(asked, name)
+		if n < len(parts) { // "choclate" may mean the beginning of "chocolate bar"
+			away = min(away, distance(asked, strings.Join(parts[:n], " "))+1)
+		}
 		if strings.HasPrefix(name, words[0]) && len(words[0]) > 2 {
 			away = 1
 		}

@@ -1,0 +1,157 @@
+package receipts_test
+
+import (
+	"testing"
+	"time"
+
+	"cairn/fault"
+	"cairn/moderation/receipts"
+)
+
+func (d *desk) draft(t *testing.T, by string) *receipts.Reply {
+	t.Helper()
+	r, err := d.Draft(t.Context(), receipts.NewReply{Service: "link", Item: "a", Text: "We moved the door.", Lang: "en", By: by})
+	must(t, err)
+	return r
+}
+
+func (d *desk) answers(t *testing.T, pictures []string) []receipts.Answer {
+	t.Helper()
+	found, err := d.Find(t.Context(), pictures)
+	must(t, err)
+	answers, err := d.Answers(t.Context(), found)
+	must(t, err)
+	return answers
+}
+
+func TestAReplyIsReadOnlyAfterASecondPersonSentIt(t *testing.T) {
+	d := open(t)
+	pictures, _ := d.begin(t, formKey, "a")
+	r := d.draft(t, "sam")
+	if got := d.answers(t, pictures); len(got) != 0 {
+		t.Fatalf("a draft is read: %+v", got)
+	}
+	if err := d.Send(t.Context(), r.ID, r.Rev, receipts.Second{Account: "sam", Member: true}); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("the writer sends it: got %v, want forbidden", err)
+	}
+	if err := d.Send(t.Context(), r.ID, r.Rev, receipts.Second{Account: "eve"}); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a stranger sends it: got %v, want not found", err)
+	}
+	must(t, d.Send(t.Context(), r.ID, r.Rev, receipts.Second{Account: "jo", Member: true}))
+	if got := d.answers(t, pictures); len(got) != 1 || got[0].Text != "We moved the door." || got[0].Item != "a" {
+		t.Errorf("got %+v, want the reply", got)
+	}
+}
+
+func TestAReplyGivenBackIsWrittenAgainAndNeedsSomebodyElseAgain(t *testing.T) {
+	d := open(t)
+	r := d.draft(t, "sam")
+	jo := receipts.Second{Account: "jo", Member: true}
+	must(t, d.SendBack(t.Context(), r.ID, r.Rev, jo, "Too long."))
+	must(t, d.Rewrite(t.Context(), r.ID, "jo", "Door moved."))
+	now, err := d.Reply(t.Context(), r.ID)
+	must(t, err)
+	if err := d.Send(t.Context(), r.ID, now.Rev, jo); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("who wrote it last sends it: got %v, want forbidden", err)
+	}
+	if err := d.Send(t.Context(), r.ID, r.Rev, receipts.Second{Account: "sam", Member: true}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("words nobody read are sent: got %v, want conflict", err)
+	}
+	must(t, d.Send(t.Context(), r.ID, now.Rev, receipts.Second{Account: "sam", Member: true}))
+	if err := d.Rewrite(t.Context(), r.ID, "sam", "Other words."); !fault.Is(err, fault.Conflict) {
+		t.Errorf("a sent reply is changed: got %v, want conflict", err)
+	}
+}
+
+func TestThePartnerMayHelpATeamOfOneAfterTwoWorkingDays(t *testing.T) {
+	d := open(t)
+	r := d.draft(t, "sam") // Thursday at three
+	partner := receipts.Second{Account: "pat", Partner: true, Alone: true}
+	monday := time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		at   time.Time
+		who  receipts.Second
+		want fault.Kind
+	}{
+		"at once":                  {d.now, partner, fault.Forbidden},
+		"on Saturday":              {d.now.AddDate(0, 0, 2), partner, fault.Forbidden},
+		"on Monday before three":   {monday.Add(-time.Minute), partner, fault.Forbidden},
+		"where others could":       {monday, receipts.Second{Account: "pat", Partner: true}, fault.NotFound},
+		"the writer for a partner": {monday, receipts.Second{Account: "sam", Partner: true, Alone: true}, fault.Forbidden},
+	} {
+		if err := receipts.MaySend(*r, c.who, c.at, time.UTC); !fault.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", name, err, c.want)
+		}
+	}
+	if err := receipts.MaySend(*r, partner, monday, time.UTC); err != nil {
+		t.Errorf("on Monday at three: got %v, want yes", err)
+	}
+}
+
+func TestTwoWhoBeginAReplyAtOnceMakeOne(t *testing.T) {
+	d := open(t)
+	d.draft(t, "sam")
+	if _, err := d.Draft(t.Context(), receipts.NewReply{Service: "link", Item: "a", Text: "Hi.", By: "jo"}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("got %v, want conflict", err)
+	}
+}
+
+func TestForgettingAnItemTakesAwayWhatWasTappedAndNotYetSaid(t *testing.T) {
+	d := open(t)
+	pictures, _ := d.begin(t, formKey, "a")
+	tap := receipts.Tap{Service: "link", Feel: receipts.FeelBad, Topics: []string{"waiting"}}
+	tap.ID = "a"
+	must(t, d.Keep(t.Context(), tap))
+	must(t, d.Keep(t.Context(), tap)) // twice is once
+	d.draft(t, "sam")
+	must(t, d.Forget(t.Context(), "a"))
+	tapped, err := d.Tapped(t.Context(), "a")
+	must(t, err)
+	open, err := d.OpenReplies(t.Context(), "link")
+	must(t, err)
+	if tapped || len(open) != 0 {
+		t.Errorf("got tapped %v and %d drafts, want neither", tapped, len(open))
+	}
+	if found, err := d.Find(t.Context(), pictures); err != nil || len(found.Items) != 1 {
+		t.Errorf("got %+v, %v; want the thread to stay", found, err)
+	}
+}
+
+func TestAComplaintHasANumberThirtyDaysAndAnAnswer(t *testing.T) {
+	d := open(t)
+	n := receipts.NewComplaint{Service: "link", Key: formKey, Text: "They read my form out loud.", Lang: "en"}
+	number, err := d.Complain(t.Context(), n)
+	must(t, err)
+	if again, err := d.Complain(t.Context(), n); err != nil || again != number {
+		t.Errorf("sent twice: got %s, %v; want %s", again, err, number)
+	}
+	c, err := d.Complaint(t.Context(), "  "+number[:4]+" "+number[5:9]+number[10:]+" ")
+	must(t, err)
+	today := time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC)
+	if c.State != receipts.ComplaintOpen || c.DaysLeft(today) != 9 || c.DaysLeft(today.AddDate(0, 0, 10)) != -1 {
+		t.Errorf("got %s and %d days left on 10 December, want open and 9", c.State, c.DaysLeft(today))
+	}
+	must(t, d.AnswerComplaint(t.Context(), number, "jo", "We have stopped that."))
+	if c, err = d.Complaint(t.Context(), number); err != nil || c.State != receipts.ComplaintAnswered || c.Answer == "" {
+		t.Errorf("got %+v, %v; want answered", c, err)
+	}
+	for _, wrong := range []string{"", "bado", "bado-nimu-rezo-x", "zzzzzzzzzzzz"} {
+		if _, err := d.Complaint(t.Context(), wrong); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%q: got %v, want not found", wrong, err)
+		}
+	}
+}
+
+func TestAComplaintThatTellsOfDangerKeepsNoWords(t *testing.T) {
+	d := open(t)
+	number, err := d.Complain(t.Context(), receipts.NewComplaint{Service: "link", Key: formKey, Text: "He hits me.", Passed: true})
+	must(t, err)
+	later, err := d.Complain(t.Context(), receipts.NewComplaint{Service: "link", Key: formKey, Text: "Other words."})
+	must(t, err)
+	must(t, d.PassComplaint(t.Context(), later, "jo"))
+	for _, n := range []string{number, later} {
+		if c, err := d.Complaint(t.Context(), n); err != nil || c.Text != "" || c.State != receipts.ComplaintPassed {
+			t.Errorf("got %+v, %v; want it without words", c, err)
+		}
+	}
+}
