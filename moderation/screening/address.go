@@ -36,10 +36,17 @@ func (r *reading) addresses() {
 			r.found(Personal, what, from, to)
 		}
 	}
+	at := strings.Contains(r.plain, "@")
 	for _, shape := range []*regexp.Regexp{mail, saidMail, atMail} {
+		if !at && (shape == mail || !strings.Contains(r.plain, "at")) {
+			continue
+		}
 		r.each(shape, func(m []int) { add("email", r.at[m[0]], r.after(m[1])) })
 	}
 	for _, shape := range []*regexp.Regexp{web, saidWeb} {
+		if shape == web && !strings.ContainsAny(r.plain, ".:") || shape == saidWeb && !strings.Contains(r.plain, " dot ") {
+			continue
+		}
 		r.each(shape, func(m []int) { add("url", r.at[m[0]], r.after(m[1])) })
 	}
 	r.each(handle, func(m []int) {

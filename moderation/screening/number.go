@@ -20,6 +20,9 @@ const areas = " ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw
 // numbers finds what is written in letters and figures: postcodes, NHS and
 // National Insurance numbers, number plates, dates of birth.
 func (r *reading) numbers() {
+	if !strings.ContainsAny(r.plain, "0123456789") {
+		return
+	}
 	r.each(postcode, func(m []int) {
 		if r.isPostcode(m) {
 			r.found(Personal, "postcode", r.at[m[2]], r.after(m[7]))

@@ -197,7 +197,7 @@ func counts(s string) bool {
 // dated tells whether the groups are those of a date: 01 02 2012.
 func dated(run []numbered) bool {
 	var groups []int
-	for _, d := range run {
+	for _, d := range run[:min(len(run), 20)] {
 		if d.first {
 			groups = append(groups, 0)
 		}
