@@ -23,7 +23,7 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 		Low: h.wordsIn(lang, "low", q.Low), High: h.wordsIn(lang, "high", q.High),
 		Picture: h.pictureIn(c, lang, "question", q.Picture, q.Alt),
 		Max:     max(1, q.Max), Scale: string(q.Scale), Mode: string(q.Mode), Private: string(q.Private), Notes: a.Notes,
-		TextShut: h.textShut(s, q), More: len(q.Options) < surveys.MaxOptions,
+		TextShut: h.textShut(c, s, q), More: len(q.Options) < surveys.MaxOptions,
 	}
 	if a.Timer > 0 {
 		page.Timer = clock(a.Timer)

@@ -112,30 +112,6 @@ func remoteState(s polls.Session) string {
 	return "none"
 }
 
-// onCall is whom the facilitator rings, and how many worries this session had.
-// What screening passed on of a question counts once the question has closed:
-// before, the count would tell who has just written.
-func (h *deskScreens) onCall(c *fiber.Ctx, s polls.Session) (views.OnCall, error) {
-	service, err := h.staff.Service(c.UserContext(), s.Service)
-	if err != nil {
-		return views.OnCall{}, err
-	}
-	worries := 0
-	for _, a := range textsOf(s) {
-		summary, err := h.words.SummaryOf(c.UserContext(), a.ID)
-		if err != nil {
-			return views.OnCall{}, err
-		}
-		if a.State == polls.Open {
-			worries += summary.Passed
-		} else {
-			worries += summary.Worries
-		}
-	}
-	first := service.RingFirst
-	return views.OnCall{Name: first.Name, Number: first.Number, Dial: dialable(first.Number), Worries: worries}, nil
-}
-
 // dialable is a number as a tel: link wants it.
 func dialable(number string) string {
 	return strings.Map(func(r rune) rune {

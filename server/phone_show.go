@@ -106,7 +106,7 @@ func (h *phoneScreens) session(c *fiber.Ctx) error {
 		return err
 	}
 	newest, _ := h.board.Latest(phoneTopic(room.ID())) // before the view, so that the page is never older than it says
-	v := room.View()
+	v := h.inTongue(who(c).lang, room.View())
 	sit := seated(c, room, v)
 	code, _ := polls.TidyCode(c.Params("code"))
 	s := standing{
@@ -186,7 +186,11 @@ func (h *phoneScreens) pageOf(c *fiber.Ctx, v *polls.View, f views.Frame, s seat
 	case stageResult:
 		return views.PhoneResult{Frame: f, Title: titleIn(v, layer(c)), Result: h.resultNow(v, f.Lang)}, nil
 	default:
-		return waitPage(f, s), nil
+		page := waitPage(f, s)
+		if s.at == stageTextOff && v.TextWhy != "" {
+			page.More = v.TextWhy
+		}
+		return page, nil
 	}
 }
 

@@ -18,14 +18,14 @@ type planScreens struct {
 	panels  *panels.Register
 	rich    *richText
 	bin     *agendaBin
-	textBox bool // text boxes may open here
+	boxSaid bool // whether text boxes are shut is said elsewhere on the page
 	waiting Waiting
 }
 
 func newPlan(s *site, p Parts) *planScreens {
 	return &planScreens{
 		site: s, rooms: p.Rooms, panels: p.Panels,
-		rich: newRichText(), bin: newAgendaBin(), textBox: p.Settings.TextBoxes,
+		rich: newRichText(), bin: newAgendaBin(),
 		waiting: p.Waiting,
 	}
 }

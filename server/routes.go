@@ -43,6 +43,7 @@ func (s *site) routes(p Parts) []Route {
 	safe := newSafe(s, p)
 	m := newMachine(s, p)
 	queue := newQueue(s, p)
+	rota := newRota(s, p)
 	tell := newTell(s, p)
 	reply := newReply(s, p)
 	return []Route{
@@ -196,6 +197,20 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/queue/poll", Staff, staff.TakeAppeals, queue.poll},
 		{post, "/queue/:item", Staff, staff.TakeAppeals, queue.queueDecide},
 		{get, "/numbers", Staff, staff.SeeNumbers, queue.numbers},
+
+		// staff: who is on call, and the pages that wake them
+		{get, "/rota", Staff, staff.SeeRota, rota.week},
+		{get, "/rota/plan", Staff, staff.KeepRota, rota.plan},
+		{post, "/rota/plan", Staff, staff.KeepRota, rota.planSave},
+		{post, "/rota/accept", Staff, staff.ReadDisclosure, rota.accept},
+		{post, "/rota/test", Staff, staff.ReadDisclosure, rota.pageTest},
+		{post, "/rota/:span", Staff, staff.ReadDisclosure, rota.span},
+		{post, "/sessions/:id/hall", Staff, staff.ReadDisclosure, rota.hall},
+		{get, "/pages", Staff, staff.ReadDisclosure, rota.pages},
+		{get, "/pages/count", Staff, "", rota.pagesCount},
+		{get, "/pages/live", Staff, staff.ReadDisclosure, rota.pagesLive},
+		{get, "/pages/poll", Staff, staff.ReadDisclosure, rota.pagesPoll},
+		{post, "/pages/:page", Staff, staff.ReadDisclosure, rota.pageSeen},
 
 		// staff: afterwards, and on paper
 		{get, "/sessions/:id/end", Staff, staff.RunSession, after.end},

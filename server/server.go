@@ -56,7 +56,6 @@ type Parts struct {
 // Settings are what an operator chooses about the site itself.
 type Settings struct {
 	Example        bool            // demo: "Example. Nobody real wrote this." on every page
-	TextBoxes      bool            // text boxes may open (until safeguarding exists: the demo only)
 	PublicURL      string          // the charity's own address for phones, "" = found from the listener
 	LeaveTo        string          // where "Leave quickly" goes
 	Addresses      func() []string // where phones can reach this machine, likeliest first; nil = as the request came
@@ -77,6 +76,8 @@ type site struct {
 	example  bool
 	set      Settings
 	sockets  *sockets
+	rota     *oncall.Rota // nil where nobody can be on call
+	gate     *oncall.Gate // nil keeps text boxes shut
 
 	// life is what handlers pass on instead of Fiber's own context: Fiber lends
 	// that one to the next request while a database may still be looking at it.
@@ -101,6 +102,7 @@ func New(p Parts) (*Server, error) {
 	s := &site{
 		texts: p.Texts, views: renderer, static: p.Static, pictures: p.Pictures, staff: p.Staff,
 		log: p.Log, now: p.Now, formKey: p.FormKey, example: p.Settings.Example, set: p.Settings,
+		rota: p.Rota, gate: p.Gate,
 	}
 	app := fiber.New(fiber.Config{
 		AppName:                 "Cairn",

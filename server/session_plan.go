@@ -117,17 +117,23 @@ func (h *planScreens) toPutRight(c *fiber.Ctx, s *polls.Session) []views.ToDo {
 				Say: h.texts.Text(lang, p.Key, p.Args...),
 			})
 		}
-		if h.textShut(s, a.Question) {
-			list = append(list, views.ToDo{Number: i + 1, Link: link, Say: h.texts.Text(lang, "plan.text.shut")})
+		if why := h.textShut(c, s, a.Question); why != "" {
+			list = append(list, views.ToDo{Number: i + 1, Link: link, Say: h.texts.Text(lang, why)})
 		}
 	}
 	return list
 }
 
-// textShut says whether a question wants a text box that may not open: until
-// safeguarding exists, only the demo's invented sessions open them.
-func (h *planScreens) textShut(s *polls.Session, q surveys.Question) bool {
-	return surveys.Writes(q.Kind) && !(h.textBox && s.Example)
+// textShut says why a question's text box could not open on the session's day,
+// as a key; "" where it could, or wants none.
+func (h *planScreens) textShut(c *fiber.Ctx, s *polls.Session, q surveys.Question) string {
+	switch {
+	case h.boxSaid || !surveys.Writes(q.Kind):
+		return ""
+	case h.gate == nil:
+		return "plan.text.shut"
+	}
+	return h.gate.Planned(c.UserContext(), AskOf(s), s.Day)
 }
 
 // problemField turns the field a rule names into the id of the form's field:

@@ -6,7 +6,6 @@ import (
 	"cairn/fault"
 	"cairn/polls"
 	"cairn/server/views"
-	"cairn/surveys"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -42,10 +41,8 @@ func (h *deskScreens) startPage(c *fiber.Ctx, room *polls.Room) (views.Start, er
 		return page, err
 	}
 	page.Service = service.Name
-	for _, a := range s.Agenda {
-		page.TextShut = page.TextShut || (surveys.Writes(a.Question.Kind) && !room.View().Text)
-	}
-	plan := &planScreens{site: h.site, textBox: true} // shut boxes have a sentence of their own on this page
+	h.startText(c, &s, service, &page)
+	plan := &planScreens{site: h.site, boxSaid: true} // shut boxes have a sentence of their own on this page
 	page.ToDo = plan.toPutRight(c, &s)
 	for i, todo := range page.ToDo {
 		if strings.HasPrefix(todo.Link, "#") {
@@ -63,6 +60,17 @@ func (h *deskScreens) startNow(c *fiber.Ctx) error {
 	}
 	if room.View().Session.State == polls.Live { // pressed twice, or somebody else was faster
 		return seeOther(c, "/sessions/"+room.ID()+"/desk")
+	}
+	if at, err := h.writingFits(c, room); err != nil {
+		if !sayable(err) {
+			return err
+		}
+		page, failed := h.startPage(c, room)
+		if failed != nil {
+			return failed
+		}
+		page.Errors = h.wrong(c, at, err)
+		return h.again(c, page)
 	}
 	if ticked(c, "consent") {
 		err = room.Do(c.UserContext(), actor(c), polls.Command{Do: polls.DoConsent, On: true})

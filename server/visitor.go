@@ -103,6 +103,9 @@ func (s *site) frame(c *fiber.Ctx, title string, args ...any) views.Frame {
 	}
 	if v.account != nil {
 		f.Staff = v.account.Name
+		if f.Safeguards = s.rota != nil && safeguards(v.account); f.Safeguards {
+			f.Pages = s.pagesFor(c, v.account)
+		}
 	}
 	return f
 }

@@ -47,7 +47,7 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 		return err
 	}
 	cast := in.cast()
-	kept, err := room.Cast(c.UserContext(), sit.seat(), cast)
+	kept, err := h.cast(c.UserContext(), room, sit.seat(), cast, who(c).lang)
 	if wantsJSON(c) {
 		if err != nil && kept.Help {
 			return c.Status(statusOf(fault.Of(err).Kind)).JSON(h.tooLate(who(c).lang, cast.Key, kept, err))

@@ -69,9 +69,9 @@ func (h *phoneScreens) hearing(session string, seat polls.Seat, lang string) fun
 		}
 		switch m.T {
 		case "cast":
-			kept, err := room.Cast(ctx, seat, polls.Cast{
+			kept, err := h.cast(ctx, room, seat, polls.Cast{
 				Activity: m.Activity, Round: m.Round, Key: m.Key, Counter: m.Counter, Answer: m.Answer,
-			})
+			}, lang)
 			if err != nil {
 				return encoded(h.tooLate(lang, m.Key, kept, err))
 			}

@@ -58,7 +58,7 @@ type app struct {
 // choices are what a subcommand decides, beside what the operator configured.
 type choices struct {
 	example   bool            // "Example. Nobody real wrote this." on every page
-	textBoxes bool            // text boxes may open
+	textBoxes bool            // invented sessions need no keys and nobody on call
 	addresses func() []string // where phones can reach the listener
 }
 
@@ -158,7 +158,7 @@ func (a *app) join(ch choices) error {
 
 func (a *app) siteSettings(ch choices) (server.Settings, error) {
 	s := server.Settings{
-		Example: ch.example, TextBoxes: ch.textBoxes, PublicURL: a.config.publicURL, LeaveTo: a.config.leaveTo,
+		Example: ch.example, PublicURL: a.config.publicURL, LeaveTo: a.config.leaveTo,
 		Addresses: ch.addresses,
 	}
 	if a.config.trustedProxies != "" {

@@ -86,6 +86,48 @@ func (g *Gate) Speaks(lang string, example bool) (ok bool, why string) {
 	return false, "gate.shut.language"
 }
 
+// Offline says whether the site runs on a laptop without internet.
+func (g *Gate) Offline() bool { return g.rota.d.OfflineHall }
+
+// Setup is what keeps all text boxes of a service shut whoever is on call, as a
+// catalogue key for staff; "" where nothing does.
+func (g *Gate) Setup(ctx context.Context, service string) string {
+	f, err := g.facts(ctx, Ask{Service: service, Session: "-"}, g.rota.d.Now())
+	if err != nil {
+		return "gate.staff.unknown"
+	}
+	switch v := decide(f); v.Why {
+	case "gate.shut.nobody", "gate.shut.hall":
+		return ""
+	default:
+		return v.Staff
+	}
+}
+
+// Planned is what stands in the way of text boxes in a session that is planned
+// for a date, as a catalogue key for staff; "" where nothing does. Before that
+// date it is enough that somebody accepted hours on it.
+func (g *Gate) Planned(ctx context.Context, a Ask, day time.Time) string {
+	f, err := g.facts(ctx, a, g.rota.d.Now())
+	if err != nil {
+		return "gate.staff.unknown"
+	}
+	v := decide(f)
+	if v.Why != "gate.shut.nobody" {
+		if v.Why == "gate.shut.hall" {
+			return "" // nobody is there before it begins
+		}
+		return v.Staff
+	}
+	begin, end := at(date(day), 0, f.service.Zone), at(date(day), dayLong, f.service.Zone)
+	for _, s := range f.spans {
+		if s.From.Before(end) && s.Until.After(begin) {
+			return ""
+		}
+	}
+	return "gate.staff.nobodythen"
+}
+
 // facts is everything a verdict depends on.
 type facts struct {
 	ask      Ask

@@ -52,6 +52,12 @@ func (r *Rota) Hours(ctx context.Context, session string) (time.Time, error) {
 	return h.Until, err
 }
 
+// WhoIsInHall is the account of who is in the hall of a session, "" for nobody.
+func (r *Rota) WhoIsInHall(ctx context.Context, session string) (string, error) {
+	h, err := r.session(ctx, session)
+	return h.Hall, err
+}
+
 func (r *Rota) session(ctx context.Context, session string) (hours, error) {
 	h, err := r.hours.Get(ctx, session)
 	if fault.Is(err, fault.NotFound) {

@@ -86,8 +86,9 @@ func at(day time.Time, minutes int, zone *time.Location) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, zone)
 }
 
-// stretch is a shift's instants; until not after from is on the next day.
-func stretch(day time.Time, from, until int, zone *time.Location) (time.Time, time.Time) {
+// Stretch gives the instants of two times of day, in minutes after midnight, on
+// a date in a zone; an until not after from is on the next day.
+func Stretch(day time.Time, from, until int, zone *time.Location) (time.Time, time.Time) {
 	if until <= from {
 		until += dayLong
 	}
@@ -130,7 +131,7 @@ func (p Plan) Shifts(day time.Time, zone *time.Location) []Shift {
 	var out []Shift
 	add := func(account string, from, until int) {
 		if !p.away(account, day) {
-			begin, end := stretch(day, from, until, zone)
+			begin, end := Stretch(day, from, until, zone)
 			out = append(out, Shift{Account: account, From: begin, Until: end})
 		}
 	}

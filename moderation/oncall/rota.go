@@ -236,6 +236,11 @@ func (r *Rota) cut(ctx context.Context, span string, at time.Time) error {
 	return err
 }
 
+// Span gets accepted hours by id; NotFound "rota.none".
+func (r *Rota) Span(ctx context.Context, id string) (*Span, error) {
+	return r.spans.GetOr(ctx, id, "rota.none")
+}
+
 func (r *Rota) mine(ctx context.Context, span, account string) (*Span, error) {
 	s, err := r.spans.GetOr(ctx, span, "rota.none")
 	if err == nil && s.Account != account {

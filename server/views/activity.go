@@ -90,8 +90,8 @@ type Editor struct {
 	BodyShown    template.HTML // an information page as phones show it
 	Timer        string
 	Notes        string
-	TextShut     bool // text boxes may not open here
-	Kept         bool // kept, but something is still to put right
+	TextShut     string // key: why text boxes could not open, "" where they could
+	Kept         bool   // kept, but something is still to put right
 	Saved        bool
 	Errors       Wrongs
 }

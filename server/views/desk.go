@@ -120,7 +120,11 @@ type OnCall struct {
 	Name    string
 	Number  string
 	Dial    string
-	Worries int
+	Worries int    // messages passed on
+	Ring    bool   // somebody must be rung now
+	SeenBy  string // who knows of a danger
+	Shuts   string // when text boxes shut unless somebody stays longer, "" where they are shut or nobody writes
+	Why     string // key: why text boxes are shut, "" where they are open
 }
 
 // Way is one address phones can use.

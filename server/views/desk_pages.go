@@ -12,7 +12,10 @@ type Start struct {
 	Listens  surveys.Words
 	Change   surveys.Words
 	Items    int
-	TextShut bool
+	Text     bool   // young people are to write
+	Until    string // until when the session goes on, "16:30"
+	OnCall   RotaPerson
+	TextShut string // key: why they could not; "" where they can
 	Private  bool
 	ToDo     []ToDo
 	Errors   Wrongs

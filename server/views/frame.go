@@ -16,6 +16,8 @@ type Frame struct {
 	Back        string // this page's own address, for the language form
 	CSRF        string // staff pages: the token every form carries; young people's pages: "" (origin decides)
 	Staff       string // the signed-in person's name, "" where nobody is
+	Safeguards  bool   // that person is lead or deputy somewhere, and can be paged
+	Pages       int    // how many pages wait for them
 	Live        string // base address of the page's live endpoints ("/s/K7R4TN"), "" where nothing is live
 	Shape       string // what <main> shows now; a frame with another shape makes the page ask again
 	Quiet       bool   // quiet mode: no motion, no countdown, dim

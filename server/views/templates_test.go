@@ -32,6 +32,7 @@ func allPages() []Page {
 		Failure{}, Failure{Frame: Frame{Staff: "Sam"}}, PhoneStart{}, PhoneJoin{}, PhoneWait{}, PhoneLayer{}, PhoneAsk{}, PhoneIdeas{}, PhoneIn{}, PhoneTurn{}, PhoneResult{},
 		TellNotice{}, TellAsk{}, TellSent{}, TellCheck{}, TellCard{}, TellSay{}, Back{}, BackThread{}, Rights{}, WrongTell{}, WrongLook{}, Complaints{}, Replies{}, ReplyWrite{},
 		Queue{}, Numbers{},
+		Rota{}, RotaPlan{}, Pages{},
 		Safe{}, SafeCase{}, SafeKeys{}, SafeRecovery{}, SafePaper{}, SafeCarry{}, SafeOutside{},
 		PhoneHelp{}, PhoneRead{}, PhoneEnded{}, PhoneCheck{}, PhoneRemote{}, PhoneAway{},
 	}
