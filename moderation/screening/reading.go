@@ -49,6 +49,7 @@ func (r *reading) copy() {
 func (r *reading) listen() {
 	b := &steps{left: 1 << 21}
 	seen := map[string][]int32{}
+	welsh := r.result.Lang == "cy" || r.smallWords("cy") >= 2
 	hear := func(words []word) {
 		for i := range words {
 			w := &words[i]
@@ -57,8 +58,10 @@ func (r *reading) listen() {
 				for _, form := range r.s.words.forms(w.s, b) {
 					syms = r.s.y.find(form, syms)
 				}
-				for _, form := range welshForms(w.s) {
-					syms = r.s.y.welsh(form, syms)
+				if welsh {
+					for _, form := range welshForms(w.s) {
+						syms = r.s.y.welsh(form, syms)
+					}
 				}
 				slices.Sort(syms)
 				syms = slices.Compact(syms)
@@ -74,6 +77,17 @@ func (r *reading) listen() {
 		copySyms(second, r.words)
 		r.second = second
 	}
+}
+
+// smallWords counts the words that only one language is made of.
+func (r *reading) smallWords(lang string) int {
+	n := 0
+	for _, w := range r.words {
+		if r.s.tongue.small[lang][w.s] && len(w.s) > 1 && !r.s.words.ordinary(w.s) && !r.s.tongue.small["en"][w.s] {
+			n++
+		}
+	}
+	return n
 }
 
 // personify lets rules about somebody hear names: "Dave hits me" is "someone

@@ -28,7 +28,7 @@ func (r *reading) risk() {
 		case soon:
 			soonish = true
 			continue
-		case innocent, staffed, told:
+		case innocent, staffed, told, weighs1, weighs2:
 			continue
 		}
 		if slices.ContainsFunc(pardons, h.overlaps) {
@@ -38,7 +38,10 @@ func (r *reading) risk() {
 		r.result.Now = r.result.Now || h.rule.now
 		byAdult = byAdult || !slices.Contains([]string{"suicide", "selfharm", "despair", "eating", "runaway", "neglect"}, h.rule.what)
 	}
-	risky := slices.ContainsFunc(r.result.Findings, func(f Finding) bool { return f.Kind == Risk })
+	if !r.risky() {
+		r.weigh(hits, pardons)
+	}
+	risky := r.risky()
 	r.result.Now = r.result.Now || soonish && risky
 	r.staffNamed(&adults)
 	if !risky {
@@ -50,6 +53,10 @@ func (r *reading) risk() {
 			r.found(Risk, "staff", a.from, a.to)
 		}
 	}
+}
+
+func (r *reading) risky() bool {
+	return slices.ContainsFunc(r.result.Findings, func(f Finding) bool { return f.Kind == Risk })
 }
 
 // A span is a stretch of signs.

@@ -34,6 +34,8 @@ const (
 	soon     = "soon"     // makes a risk found elsewhere in the text danger now
 	staffed  = "adult"    // an adult who works with children
 	told     = "told"     // such an adult, but as the one who was told
+	weighs2  = "weighs2"  // counts two of the four that several weak signs make together
+	weighs1  = "weighs1"  // counts one
 )
 
 // symbols number the words and beginnings of words that rules are made of.
