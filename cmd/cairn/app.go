@@ -151,7 +151,7 @@ func (a *app) join(ch choices) error {
 		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
 		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
 		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(),
-		Waiting: server.Waiting{Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},
+		Waiting: server.Waiting{Safe: a.safeWaits, Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},
 	})
 	return err
 }

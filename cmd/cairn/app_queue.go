@@ -83,9 +83,13 @@ func (a *app) wordsTeam(ctx context.Context, service string) (moderation.Team, e
 	return team, err
 }
 
-// queueWaits counts what waits in a service's queue, for the start page.
-func (a *app) queueWaits(ctx context.Context, service string, _ *staff.Account) (int, error) {
+// queueWaits counts what waits in a service's queue for somebody, for the start
+// page: who only takes appeals is told of these alone.
+func (a *app) queueWaits(ctx context.Context, service string, me *staff.Account) (int, error) {
 	w, err := a.words.WaitsOf(ctx, service)
+	if !staff.May(me, staff.Moderate, service) {
+		w.Held = 0
+	}
 	return w.Held + w.Appeals, err
 }
 

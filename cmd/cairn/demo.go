@@ -8,20 +8,33 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"cairn/fault"
+	"cairn/staff"
 )
 
 // demoLinks are the ways into the demo, as printed for people or, with --json,
-// on one line for scripts. Desk signs in by a one-use link.
+// on one line for scripts. Desk, Queue, Read and Lead sign in by a one-use link
+// each, as four different people; the lead's screens then ask for the password
+// and the key's passphrase.
 type demoLinks struct {
-	Addr      string `json:"addr"`
-	Desk      string `json:"desk"`
-	Join      string `json:"join"`
-	Code      string `json:"code"`
-	Projector string `json:"projector"`
-	Report    string `json:"report"`
+	Addr       string   `json:"addr"`
+	Desk       string   `json:"desk"`
+	Join       string   `json:"join"`
+	Code       string   `json:"code"`
+	Projector  string   `json:"projector"`
+	Report     string   `json:"report"`
+	Tell       string   `json:"tell"`    // the tell page
+	Back       string   `json:"back"`    // where a receipt is typed
+	Receipt    []string `json:"receipt"` // six pictures by their English names
+	Said       string   `json:"said"`    // "you said, we did"
+	Queue      string   `json:"queue"`
+	Read       string   `json:"read"`
+	Lead       string   `json:"lead"`
+	Password   string   `json:"password"`   // the lead's
+	Passphrase string   `json:"passphrase"` // of the lead's and the deputy's key
 }
 
 // runDemo fills a store with one invented story, or finds it there again, and serves it.
@@ -41,13 +54,16 @@ func runDemo(ctx context.Context, args []string) error {
 	if err := tellStory(ctx, c, time.Now); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	a, err := build(ctx, c, log, choices{example: true, textBoxes: true, addresses: reachableAt(c, listener)})
+	a, err := build(ctx, c, log, choices{example: true, addresses: reachableAt(c, listener)})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	at, err := findStory(ctx, a.office, a.rooms)
 	if err != nil {
 		return errors.Join(err, listener.Close(), a.close())
+	}
+	if err := a.makeSafe(ctx, at); err != nil {
+		return errors.Join(fault.Wrap(err, "demo: keys, rota and what was told"), listener.Close(), a.close())
 	}
 	links, err := a.demoLinks(ctx, at, addresses(c.publicURL, c.tls(), listener.Addr())[0])
 	if err != nil {
@@ -56,23 +72,42 @@ func runDemo(ctx context.Context, args []string) error {
 	if err := links.print(os.Stdout, c.json); err != nil {
 		return err
 	}
+	go a.keepOnCall(ctx, at)
 	err = a.run(ctx, listener)
 	return errors.Join(err, a.close())
 }
 
-// demoLinks makes the links, the desk's with a one-use sign-in.
+// demoLinks makes the links, with a one-use sign-in where somebody of the staff is needed.
 func (a *app) demoLinks(ctx context.Context, at demoAt, base string) (demoLinks, error) {
-	token, err := a.office.SignInLink(ctx, at.sam.ID, 24*time.Hour)
-	if err != nil {
-		return demoLinks{}, fault.Wrap(err, "demo: sign-in link")
-	}
-	return demoLinks{
+	links := demoLinks{
 		Addr: base, Code: at.code,
-		Desk:      base + "/sign-in/" + token + "?to=/sessions/" + at.ready + "/desk",
 		Join:      base + "/s/" + at.code,
 		Projector: base + "/sessions/" + at.ready + "/wall",
 		Report:    base + "/sessions/" + at.closed + "/report",
-	}, nil
+		Tell:      base + "/t/" + storySlug,
+		Back:      base + "/back",
+		Said:      base + "/said/" + storySlug,
+		Password:  alexPassword, Passphrase: storyPassphrase,
+	}
+	for _, in := range []struct {
+		link *string
+		who  *staff.Account
+		to   string
+	}{
+		{&links.Desk, at.sam, "/sessions/" + at.ready + "/desk"},
+		{&links.Queue, at.ruth, "/queue"},
+		{&links.Read, at.wes, "/read/" + at.link},
+		{&links.Lead, at.alex, "/safe"},
+	} {
+		token, err := a.office.SignInLink(ctx, in.who.ID, 24*time.Hour)
+		if err != nil {
+			return demoLinks{}, fault.Wrap(err, "demo: sign-in link")
+		}
+		*in.link = base + "/sign-in/" + token + "?to=" + in.to
+	}
+	var err error
+	links.Receipt, err = a.receiptOf(ctx, at)
+	return links, fault.Wrap(err, "demo: receipt")
 }
 
 func (l demoLinks) print(out io.Writer, asJSON bool) error {
@@ -81,14 +116,31 @@ func (l demoLinks) print(out io.Writer, asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(out, `Cairn's demo is running. Everything in it is invented.
 
+In a session
   Desk       %s
-             (signs you in once, as the adult who runs the session)
+             (signs you in once, as Sam, who runs the session)
   Join       %s      code %s
   Projector  %s
   Report     %s
 
+Telling a service something, and hearing back
+  Tell us    %s
+  Receipt    %s
+             (six pictures: type them at %s to see October's answer)
+  You said   %s
+
+Behind it, each in a browser window of its own
+  Queue      %s
+             (signs you in once, as Ruth, who moderates)
+  Reading    %s
+             (signs you in once, as Wes, who makes themes)
+  Lead       %s
+             (signs you in once, as Alex, the safeguarding lead;
+             password "%s", passphrase of the key "%s")
+
 Open the desk first; projector and report belong to the same sign-in.
 Stop with Ctrl-C.
-`, l.Desk, l.Join, l.Code, l.Projector, l.Report)
+`, l.Desk, l.Join, l.Code, l.Projector, l.Report, l.Tell, strings.Join(l.Receipt, ", "), l.Back, l.Said,
+		l.Queue, l.Read, l.Lead, l.Password, l.Passphrase)
 	return err
 }

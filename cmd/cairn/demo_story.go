@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,14 +16,6 @@ import (
 	"cairn/store"
 )
 
-// The adults of the story. Sam holds two roles; Ruth reads words beside the desk.
-const (
-	storySam  = "sam@fellside.example"
-	storyRuth = "ruth@fellside.example"
-	storyLink = "Fellside LINK"
-	storyWild = "Fellside B-Wild"
-)
-
 // teller writes the demo's invented story into an empty store, through the same
 // rules a real session goes through.
 type teller struct {
@@ -31,8 +24,12 @@ type teller struct {
 	now     func() time.Time
 	office  *staff.Office
 	panels  *panels.Register
+	pepper  []byte // of receipts
 	sam     *staff.Account
 	ruth    *staff.Account
+	wes     *staff.Account
+	alex    *staff.Account
+	priya   *staff.Account
 
 	screener *screening.Screener
 }
@@ -55,6 +52,7 @@ func tellStory(ctx context.Context, c config, now func() time.Time) error {
 	}
 	t := &teller{
 		engine: engine, secrets: polls.Secrets{Current: secrets.Current, Previous: secrets.Previous}, now: now,
+		pepper: secrets.Pepper,
 		office: staff.Open(staff.Deps{Engine: engine, Now: now, Random: rand.Reader, Ended: func(string) {}}),
 		panels: panels.Open(engine, now, rand.Reader), screener: screener,
 	}
@@ -112,6 +110,9 @@ func (t *teller) all(ctx context.Context) error {
 	if err := errors.Join(failed...); err != nil {
 		return err
 	}
+	if err := t.toldInOctober(ctx, link.ID, october.AddDate(0, 0, 1)); err != nil {
+		return err
+	}
 	if err := t.plan(ctx, link.ID, nine.ID); err != nil {
 		return err
 	}
@@ -127,32 +128,6 @@ func (t *teller) plan(ctx context.Context, service, panel string) error {
 	now := t.now()
 	_, err = t.day(now).rooms.PlanExample(ctx, service, s.details(now.AddDate(0, 0, 7), panel), s.activities())
 	return err
-}
-
-// services makes the two services and the adults in them.
-func (t *teller) services(ctx context.Context) (link, wild *staff.Service, err error) {
-	l := staff.NewService(storyLink, "Fellside LINK")
-	l.Areas = []staff.Area{{ID: "fells", Name: "North Fells"}, {ID: "valley", Name: "Long Valley"}, {ID: "coast", Name: "West Coast"}, {ID: "town", Name: "Market Town"}}
-	l.WhoAnswers = "Sam and the LINK team"
-	l.RingFirst = staff.Contact{Name: "Alex Reid, safeguarding lead", Number: "01632 960 017"} // a number kept for stories
-	if link, err = t.office.FoundService(ctx, l); err != nil {
-		return nil, nil, err
-	}
-	w := staff.NewService(storyWild, "B-Wild")
-	w.WhoAnswers, w.RingFirst = "Sam and the B-Wild team", l.RingFirst
-	if wild, err = t.office.FoundService(ctx, w); err != nil {
-		return nil, nil, err
-	}
-	t.sam, err = t.office.Enrol(ctx, staff.NewAccount{Email: storySam, Name: "Sam Okafor", Password: "stones beside the path"}, []staff.Grant{
-		{Service: link.ID, Role: staff.Facilitator}, {Service: link.ID, Role: staff.Administrator}, {Service: wild.ID, Role: staff.Facilitator},
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	t.ruth, err = t.office.Enrol(ctx, staff.NewAccount{Email: storyRuth, Name: "Ruth Bell", Password: "a kettle in the hall"}, []staff.Grant{
-		{Service: link.ID, Role: staff.Moderator},
-	})
-	return link, wild, err
 }
 
 // ready plans the session that can be run at once and opens its door.
@@ -191,6 +166,10 @@ func lastOctober(now time.Time) time.Time {
 // demoAt is where the pieces of the story are, for the links.
 type demoAt struct {
 	sam    *staff.Account
+	ruth   *staff.Account
+	wes    *staff.Account
+	alex   *staff.Account
+	priya  *staff.Account
 	link   string // the service
 	panel  string
 	ready  string // the session that is ready to open, "" where the last one is over
@@ -218,8 +197,17 @@ func findStory(ctx context.Context, office *staff.Office, rooms *polls.Rooms) (d
 		return at, err
 	}
 	for _, a := range accounts {
-		if a.Email == storySam {
+		switch a.Email {
+		case storySam:
 			at.sam = a
+		case storyRuth:
+			at.ruth = a
+		case storyWes:
+			at.wes = a
+		case storyAlex:
+			at.alex = a
+		case storyPriya:
+			at.priya = a
 		}
 	}
 	sessions, err := rooms.Sessions(ctx, at.link)
@@ -234,7 +222,7 @@ func findStory(ctx context.Context, office *staff.Office, rooms *polls.Rooms) (d
 			at.ready, at.code = s.ID, s.Door.Code
 		}
 	}
-	if at.sam == nil || at.closed == "" {
+	if slices.Contains([]*staff.Account{at.sam, at.ruth, at.wes, at.alex, at.priya}, nil) || at.closed == "" {
 		return at, errors.New("this folder holds only a part of the demo's story: choose an empty one with --data")
 	}
 	return at, nil

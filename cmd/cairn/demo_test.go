@@ -148,8 +148,8 @@ func lateSmallAndOpen(t *testing.T, h *house, at demoAt) {
 			two++
 		}
 	}
-	if len(accounts) != 2 || two != 1 {
-		t.Errorf("got %d adults, %d of them with two roles; want 2 and 1", len(accounts), two)
+	if len(accounts) != 5 || two != 1 {
+		t.Errorf("got %d adults, %d of them with two roles; want 5 and 1", len(accounts), two)
 	}
 }
 
