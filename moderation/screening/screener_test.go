@@ -170,6 +170,18 @@ func TestACheckerThatBreaksLeavesTheRestStanding(t *testing.T) {
 	}
 }
 
+func TestWhatOnlySoundsLikeDangerStaysOrdinary(t *testing.T) {
+	s := screener(t)
+	for _, text := range []string{
+		"we shot zombies in the game", "I nearly died laughing", "in minecraft I kill everyone with a sword", "I'm dying to see it",
+		"he hit me up about the trip", "I hurt myself playing football", "Zabiłem bossa", "я вбив дракона", "omorâm timpul", "lladd amser",
+	} {
+		if r := s.Screen(text, "en", Lists{}); r.Route != Ordinary {
+			t.Errorf("%q: got %v, want nothing that matters", text, whats(r))
+		}
+	}
+}
+
 func TestAListThatCannotBeReadSaysWhere(t *testing.T) {
 	for list, want := range map[string]string{
 		"[abuse]\n@nobody hits": "x:2", "hits me": "x:1", "[abuse]\n\nhits ~99 me": "x:3", "[]\n": "x:1", "[abuse]\nhits? me": "x:2",
