@@ -3,7 +3,9 @@ package server
 import (
 	"slices"
 	"strings"
+	"time"
 
+	"cairn/fault"
 	"cairn/server/views"
 	"cairn/staff"
 
@@ -74,6 +76,8 @@ func (h *peopleScreens) change(c *fiber.Ctx) error {
 		err = h.staff.EndAccount(c.UserContext(), by, person.ID)
 	case "password":
 		return h.passwordLink(c, by, person)
+	case "trained":
+		err = h.setTraining(c, by, person)
 	default:
 		err = h.setRoles(c, services, person)
 	}
@@ -104,6 +108,19 @@ func (h *peopleScreens) setRoles(c *fiber.Ctx, services []*staff.Service, person
 		}
 	}
 	return nil
+}
+
+// setTraining keeps until which day somebody's safeguarding training holds; an
+// empty field takes it away.
+func (h *peopleScreens) setTraining(c *fiber.Ctx, by, person *staff.Account) error {
+	var until time.Time
+	if typed := field(c, "trained"); typed != "" {
+		var err error
+		if until, err = time.Parse(time.DateOnly, typed); err != nil {
+			return fault.New(fault.Invalid, "account.people.trained.day")
+		}
+	}
+	return h.staff.SetTraining(c.UserContext(), by, person.ID, until)
 }
 
 func (h *peopleScreens) passwordLink(c *fiber.Ctx, by, person *staff.Account) error {

@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"cairn/server/views"
 	"cairn/staff"
@@ -30,10 +31,15 @@ func (h *peopleScreens) peoplePage(c *fiber.Ctx) (views.People, error) {
 		return page, err
 	}
 	for _, account := range accounts {
-		page.People = append(page.People, views.Person{
+		person := views.Person{
 			ID: account.ID, Name: account.Name, Email: account.Email, Me: account.ID == who(c).account.ID,
-			Roles: roleBoxes(services, account.Grants),
-		})
+			Roles: roleBoxes(services, account.Grants), TrainedOver: account.TrainingOver(h.now()),
+		}
+		if !account.TrainedUntil.IsZero() {
+			person.Trained = account.TrainedUntil.Format(time.DateOnly)
+			person.TrainedTill = h.dayText(who(c).lang, account.TrainedUntil)
+		}
+		page.People = append(page.People, person)
 	}
 	page.NewRoles = roleBoxes(services, nil)
 	return page, nil
@@ -58,7 +64,7 @@ func (h *peopleScreens) accountsOf(c *fiber.Ctx, services []*staff.Service) ([]*
 	return all, nil
 }
 
-// roleBoxes are the five roles of each service as checkboxes, valued "service:role".
+// roleBoxes are the six roles of each service as checkboxes, valued "service:role".
 func roleBoxes(services []*staff.Service, grants []staff.Grant) []views.RoleBoxes {
 	var out []views.RoleBoxes
 	for _, service := range services {

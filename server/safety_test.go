@@ -178,3 +178,15 @@ func TestHomeLeadsEachRoleToItsWork(t *testing.T) {
 	s.lead.get("/home").says("made themselves lead or deputy")
 	mo.get("/home").hides("made themselves lead or deputy")
 }
+
+func TestTheEndOfSomebodysTrainingIsSeenAmongThePeople(t *testing.T) {
+	s := openSafety(t)
+	s.boss.get("/people")
+	address := "/people/" + s.lead.account.ID
+	s.boss.post(address, url.Values{"do": {"trained"}, "trained": {"soon"}}).wants(422).says("Please choose a day")
+	s.boss.post(address, url.Values{"do": {"trained"}, "trained": {"2019-01-31"}}).wants(303)
+	s.boss.get("/people").says("Safeguarding training ended on 31 January 2019", `value="2019-01-31"`)
+	s.boss.post(address, url.Values{"do": {"trained"}, "trained": {""}}).wants(303)
+	s.boss.get("/people").hides("Safeguarding training ended")
+	s.lead.get("/home").wants(200) // nobody is signed out by it
+}

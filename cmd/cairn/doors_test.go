@@ -104,7 +104,7 @@ func (h *house) address(path string) string {
 			words[i] = h.code
 		case word == ":activity":
 			words[i] = h.ask
-		case word == ":item", word == ":token", word == "*", word == ":place", word == ":picture", word == ":theme", word == ":page":
+		case word == ":item", word == ":token", word == "*", word == ":place", word == ":picture", word == ":theme", word == ":page", word == ":span":
 			words[i] = "none"
 		case word == ":slug":
 			words[i] = h.slug()

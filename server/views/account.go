@@ -132,6 +132,10 @@ type Person struct {
 	Email string
 	Me    bool
 	Roles []RoleBoxes
+
+	Trained     string // last day of their safeguarding training, "2027-01-31", "" where nobody said
+	TrainedTill string // the same as it is read
+	TrainedOver bool
 }
 
 // People lists who works for the services the reader looks after.
