@@ -125,6 +125,9 @@ func TestAQuoteNeedsItsAuthorsYesAndASecondPerson(t *testing.T) {
 	if got := state("yes"); got != themes.Pickable {
 		t.Errorf("before: got %s", got)
 	}
+	if got := state("no"); got != themes.NotAllowed {
+		t.Errorf("without a yes: got %s", got)
+	}
 	for range 2 {
 		if err := d.Pick(ctx, d.one("yes"), "dee"); err != nil {
 			t.Fatal(err)
