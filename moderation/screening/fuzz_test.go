@@ -79,7 +79,6 @@ func long() map[string]string {
 		"digits":     strings.Repeat("07 ", 5400),
 		"stars":      strings.Repeat("k*** s**t ", 1600),
 		"words":      strings.Repeat("he said they want to touch my face and cut it all with a knife at home ", 220),
-		"a megabyte": strings.Repeat("nothing to see here at all. ", 40000) + "my dad hits me " + strings.Repeat("\"x\" ", 1000),
 		"Arabic":     strings.Repeat("هو يضربني ", 850),
 	}
 }
@@ -93,14 +92,14 @@ func TestLongTextsComeToAnEnd(t *testing.T) {
 		if got := wrongs(s, text); len(got) > 0 {
 			t.Errorf("%s: %v", name, got)
 		}
-		if len(text) <= longest && s.Screen(text, "en", Lists{}).Failed {
+		if s.Screen(text, "en", Lists{}).Failed {
 			t.Errorf("%s: the steps did not suffice", name)
 		}
 	}
 }
 
-func TestTheEndOfAMegabyteIsReadToo(t *testing.T) {
-	text := long()["a megabyte"]
+func TestTheEndOfALongLineIsReadToo(t *testing.T) {
+	text := strings.Repeat("nothing to see here at all. ", 8000) + "my dad hits me " + strings.Repeat("\"x\" ", 1000)
 	r := screener(t).Screen(text, "en", Lists{})
 	if r.Route != Safeguarding || text[r.Findings[0].Start:r.Findings[0].End] != "dad hits me" {
 		t.Errorf("got %s, %v; want the one finding where it stands", r.Route, r.Findings)
