@@ -42,10 +42,10 @@ export function picking() {
 // settle brings the keyboard to where it makes sense: the mistake, the way on, else the place it was.
 function settle(button, y) {
   const wrong = document.getElementById('pick-error'), find = document.getElementById('find');
-  const open = document.querySelector('[data-picker] [value="open"]');
+  const open = document.querySelector('[data-picker] [value="open"]'); // there once all six are chosen
   const same = document.querySelector('[data-picker] [value="' + button.value + '"]');
   const to = open || (wrong ? find : same) || find;
-  if (button.value === 'find' && find) find.focus();
+  if (button.value === 'find' && find && !open) find.focus();
   else if (to) to.focus({ preventScroll: to === same });
   if (!wrong && !open) scrollTo(0, y);
   const say = document.querySelector('p[data-say]'), count = document.querySelector('[data-picker] h2');
