@@ -43,8 +43,13 @@ func (t *Threads) lock(ctx context.Context, pictures []string) (Key, error) {
 		return Key{}, busy
 	}
 	defer func() { <-t.turns }()
-	raw := argon2.IDKey([]byte(strings.Join(pictures, " ")), t.salt, lockPasses, lockMemory, 1, lockBytes)
+	raw := t.stretch([]byte(strings.Join(pictures, " ")), t.salt)
 	k := Key{Thread: hex.EncodeToString(raw[:lockBytes/2])}
 	copy(k.Seed[:], raw[lockBytes/2:])
 	return k, nil
+}
+
+// stretched is argon2id at what a lock costs.
+func stretched(pictures, salt []byte) []byte {
+	return argon2.IDKey(pictures, salt, lockPasses, lockMemory, 1, lockBytes)
 }

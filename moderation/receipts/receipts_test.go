@@ -192,7 +192,7 @@ func TestASealedReplyIsReadByItsReceiptAlone(t *testing.T) {
 }
 
 // A thousand at once must not fill the memory: each lock takes 19 MiB.
-func TestAtMostFourLocksRunAndTheRestIsAskedToTryAgain(t *testing.T) {
+func TestAThousandAtOnceAreAskedToTryAgain(t *testing.T) {
 	d := open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	pictures := []string{}

@@ -47,8 +47,9 @@ type Threads struct {
 	drawing []byte // for the pictures of a submission key
 	naming  []byte // for ids and reference numbers
 
-	turns  chan struct{}
-	queued atomic.Int64
+	turns   chan struct{}
+	queued  atomic.Int64
+	stretch func(pictures, salt []byte) []byte // stretched; a test counts how many run at once
 }
 
 // Open builds Threads; the collections of Schemas must have been ensured. It
@@ -68,7 +69,7 @@ func Open(d Deps) (*Threads, error) {
 		threads: store.Open[thread](d.Engine, threadSchema()), replies: store.Open[Reply](d.Engine, replySchema()),
 		sealed: store.Open[sealedReply](d.Engine, sealedSchema()), taps: store.Open[Tap](d.Engine, tapSchema()),
 		complaints: store.Open[Complaint](d.Engine, complaintSchema()),
-		album:      album, d: d, turns: make(chan struct{}, atOnce),
+		album:      album, d: d, turns: make(chan struct{}, atOnce), stretch: stretched,
 	}
 	for to, use := range map[*[]byte]string{&t.salt: "lock", &t.drawing: "draw", &t.naming: "name"} {
 		if *to, err = hkdf.Key(sha256.New, d.Pepper, nil, "cairn receipts "+use, 32); err != nil {
