@@ -67,7 +67,7 @@ func TestAWorryLeavesNoWordsOnAnyPageOrFrame(t *testing.T) {
 		t.Fatalf("passing on: got status %d\n%s", got.status, got.body)
 	}
 	desk := sam.get(h.deskPath()).body
-	if !strings.Contains(desk, "1 worry was passed on") || !strings.Contains(desk, "Nobody is named for this service") {
+	if !strings.Contains(desk, "1 message was passed on") || !strings.Contains(desk, "Nobody is named for this service") {
 		t.Error("the desk does not say that a worry came, or hides that nobody is named")
 	}
 	service.RingFirst = staff.Contact{Name: "Alex Reid", Number: "01632 960017"}
