@@ -5,6 +5,7 @@ import { keys } from './keys.js';
 import { reorder } from './reorder.js';
 import { charts } from './charts.js';
 import { firstError } from './forms.js';
+import { paged } from './paged.js';
 import { quotes } from './quote.js';
 
 document.documentElement.classList.add('js');
@@ -13,4 +14,5 @@ keys();
 reorder();
 charts();
 firstError();
+paged();
 quotes();
