@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"cairn/fault"
 	"cairn/server/views"
@@ -131,6 +132,14 @@ type heardWhen struct {
 	made   *themes.Heard
 }
 
+// answers says whether an answer-back was given in the period, or was due by its end and is not there.
+func (w heardWhen) answers(back *themes.AnswerBack, zone *time.Location) bool {
+	if back.Published.IsZero() {
+		return back.Promise.By <= w.period.Last()
+	}
+	return w.period.Holds(themes.DayOf(back.Published, zone))
+}
+
 // changed fills in what changed: the answers to the page's themes, to the
 // feedback page, and to the sessions of the period in the area; late ones say so.
 func (h *readScreens) changed(c *fiber.Ctx, page *views.HeardPrint, service *staff.Service, w heardWhen) (func(theme string) bool, error) {
@@ -156,9 +165,12 @@ func (h *readScreens) changed(c *fiber.Ctx, page *views.HeardPrint, service *sta
 func (h *readScreens) concerns(c *fiber.Ctx, back *themes.AnswerBack, w heardWhen) (bool, error) {
 	switch back.About {
 	case themes.AboutTheme:
-		return slices.ContainsFunc(w.made.Rows, func(r themes.HeardRow) bool { return themes.ThemeBack(r.Theme) == back.ID }), nil
+		return w.answers(back, h.zoneOf(c, back.Service)) || slices.ContainsFunc(w.made.Rows, func(r themes.HeardRow) bool {
+			_, numbered := r.Number()
+			return numbered && themes.ThemeBack(r.Theme) == back.ID
+		}), nil
 	case themes.AboutPage:
-		return w.area == "", nil
+		return w.area == "" && w.answers(back, h.zoneOf(c, back.Service)), nil
 	}
 	session, err := h.rooms.Session(c.UserContext(), back.ID)
 	if fault.Is(err, fault.NotFound) {

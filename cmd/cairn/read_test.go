@@ -237,10 +237,16 @@ func TestAThemeIsAnsweredBehindTheReceiptAndInPublic(t *testing.T) {
 	if len(behind) != 1 || behind[0].Title != "Getting home" || len(behind[0].Back.Shown()) != 1 {
 		t.Errorf("got %+v behind the receipt, want the theme and its answer", behind)
 	}
-	must2(t, wes.post(desk+"/heard", url.Values{"period": {h.lastMonth().Format("2006-01")}}))
-	pages, err := h.themes.HeardPages(t.Context(), h.service)
-	must(t, err)
-	if page := wes.get(desk + "/heard/" + pages[0].ID).body; !strings.Contains(page, "Getting home") || !strings.Contains(page, "It starts an hour earlier") {
+	sheet := func(month time.Time) string {
+		t.Helper()
+		got := wes.post(desk+"/heard", url.Values{"period": {month.Format("2006-01")}})
+		must2(t, got)
+		return wes.get(got.header.Get("Location")).body
+	}
+	if page := sheet(h.lastMonth()); strings.Contains(page, "Getting home") {
+		t.Error("last month's page says that somebody wrote of it, without a number and before it was answered")
+	}
+	if page := sheet(h.now()); !strings.Contains(page, "Getting home") || !strings.Contains(page, "It starts an hour earlier") {
 		t.Error("the printed page does not say what was heard and what changed")
 	}
 }
