@@ -17,10 +17,10 @@ func TestALeadKeepsTheRotaByForms(t *testing.T) {
 		says("Give two different times", `value="nine"`)
 	s.ann.follow("/rota/plan", form("do", "weekly", "who", s.ann.account.ID, "day", "1", "from", "09:00", "until", "21:00")).
 		says("The plan is saved.", "Monday · 09:00 to 21:00")
-	s.ann.get("/rota").says("Nobody from 09:00 to 21:00: text boxes will be shut.", "I accept to be reachable from 09:00 to 21:00.")
+	s.ann.get("/rota").says("Nobody from 14:00 to 21:00: text boxes will be shut.", "I accept to be reachable from 14:00 to 21:00.")
 	s.accepts(s.ann, "09:00", "17:00").wants(303)
-	s.ann.get("/rota").says("Nobody from 17:00 to 21:00: text boxes will be shut.", "On call now:", "tel:07700900123").hides("Nobody from 09:00")
-	s.bob.get("/rota").says("Nobody from 17:00 to 21:00").hides("I can't any more", "I accept to be reachable from 09:00")
+	s.ann.get("/rota").says("Nobody from 17:00 to 21:00: text boxes will be shut.", "On call now:", "tel:07700900123").hides("Nobody from 14:00", "from 14:00 to 21:00")
+	s.bob.get("/rota").says("Nobody from 17:00 to 21:00").hides("I can't any more", "I accept to be reachable")
 
 	span := s.ann.get("/rota").first(`action="/rota/([a-z0-9]{26})"`)
 	s.bob.post("/rota/"+span, form("do", "leave")).wants(404)
@@ -32,7 +32,7 @@ func TestALeadKeepsTheRotaByForms(t *testing.T) {
 
 	s.ann.follow("/rota/plan", form("do", "off", "who", s.ann.account.ID, "first", "2026-11-30", "last", "")).says("30 November 2026 · <bdi>ann@link.example")
 	s.ann.post("/rota/plan", form("do", "off", "who", s.ann.account.ID, "first", "soon", "last", "later")).wants(422).says("Give the first day off")
-	s.ann.get("/rota?week=2026-11-30").says("Nobody planned.").hides("I accept to be reachable from 09:00")
+	s.ann.get("/rota?week=2026-11-30").says("Nobody planned.").hides("I accept to be reachable")
 	s.ann.follow("/rota/plan", form("do", "region", "region", "scotland"))
 	s.ann.get("/rota?week=2026-11-30").says("St Andrew's Day")
 }

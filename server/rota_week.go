@@ -140,7 +140,9 @@ func (r weekReader) day(d oncall.Day) views.RotaDay {
 	for _, s := range d.Open {
 		if s.Until.After(r.now) {
 			from, until := s.From.In(r.zone).Format("15:04"), s.Until.In(r.zone).Format("15:04")
-			out.Open = append(out.Open, views.RotaShift{Name: r.name(s.Account), From: from, Until: until, Mine: s.Account == r.me})
+			out.Open = append(out.Open, views.RotaShift{
+				Name: r.name(s.Account), Date: s.From.In(r.zone).Format(time.DateOnly), From: from, Until: until, Mine: s.Account == r.me,
+			})
 		}
 	}
 	for _, g := range d.Gaps {

@@ -192,7 +192,7 @@ func (r *Rota) Days(ctx context.Context, service string, first time.Time, days i
 	p.Single = slices.DeleteFunc(p.Single, func(s Single) bool { _, ok := memberOf(members, s.Account); return !ok })
 	out := make([]Day, days)
 	for i := range out {
-		out[i] = dayOf(*p, spans, begin.AddDate(0, 0, i), settings.Zone)
+		out[i] = p.dayOf(spans, begin.AddDate(0, 0, i), settings.Zone, r.d.Now())
 	}
 	return out, members, nil
 }

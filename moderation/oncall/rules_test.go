@@ -137,7 +137,13 @@ func TestCoverGoesFromPersonToPersonAndGapsShow(t *testing.T) {
 		t.Errorf("at one: got %v, want bob alone", here)
 	}
 	p := Plan{Weekly: []Weekly{{Account: "ann", Day: time.Monday, From: 540, Until: 1080}}}
-	day := dayOf(p, spans, when(t, "2026-11-23 00:00"), london(t))
+	day := p.dayOf(spans, when(t, "2026-11-23 00:00"), london(t), when(t, "2026-11-23 08:00"))
+	if late := p.dayOf(spans, when(t, "2026-11-23 00:00"), london(t), when(t, "2026-11-23 17:30")); len(late.Gaps) != 1 || !late.Gaps[0].From.Equal(when(t, "2026-11-23 17:30")) {
+		t.Errorf("at half past five: got gaps %v, want the half hour that is left", late.Gaps)
+	}
+	if over := p.dayOf(spans, when(t, "2026-11-23 00:00"), london(t), when(t, "2026-11-23 19:00")); len(over.Gaps)+len(over.Open) != 0 {
+		t.Errorf("at seven: got gaps %v, open %v, want none of a shift that is over", over.Gaps, over.Open)
+	}
 	if len(day.Gaps) != 1 || len(day.Open) != 1 || day.Empty {
 		t.Errorf("planned 9 to 18: got gaps %v, open %v, want one gap of an hour and ann's shift open", day.Gaps, day.Open)
 	}

@@ -112,8 +112,9 @@ type Day struct {
 	Empty   bool      // nothing planned and nobody accepted
 }
 
-// dayOf makes one day of the rota.
-func dayOf(p Plan, spans []Span, day time.Time, zone *time.Location) Day {
+// dayOf makes one day of the rota. What of a planned shift is over already is
+// asked of nobody any more and leaves no gap.
+func (p Plan) dayOf(spans []Span, day time.Time, zone *time.Location, now time.Time) Day {
 	d := Day{Date: date(day)}
 	d.Holiday, _ = p.Holiday(d.Date)
 	begin, end := at(d.Date, 0, zone), at(d.Date, dayLong, zone)
@@ -125,9 +126,12 @@ func dayOf(p Plan, spans []Span, day time.Time, zone *time.Location) Day {
 	slices.SortFunc(d.Spans, func(a, b Span) int { return a.From.Compare(b.From) })
 	shifts := p.Shifts(d.Date, zone)
 	for _, s := range shifts {
+		if s.From.Before(now) {
+			s.From = now
+		}
 		mine := slices.DeleteFunc(slices.Clone(spans), func(x Span) bool { return x.Account != s.Account })
-		if len(gaps(mine, s.From, s.Until)) > 0 {
-			d.Open = append(d.Open, s)
+		for _, g := range gaps(mine, s.From, s.Until) { // none where it is over
+			d.Open = append(d.Open, Shift{Account: s.Account, From: g.From, Until: g.Until})
 		}
 		d.Gaps = append(d.Gaps, gaps(spans, s.From, s.Until)...)
 	}

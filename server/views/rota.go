@@ -68,6 +68,7 @@ type RotaSpan struct {
 // RotaShift is planned hours their person has not said yes to.
 type RotaShift struct {
 	Name  string
+	Date  string // of From, "2026-11-23"
 	From  string
 	Until string
 	Mine  bool
