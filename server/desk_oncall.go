@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"slices"
+	"time"
 
 	"cairn/polls"
 	"cairn/server/views"
@@ -35,7 +36,7 @@ func (h *deskScreens) onCall(c *fiber.Ctx, s polls.Session) (views.OnCall, error
 	if v.Who.Name != "" {
 		out.Name, out.Number = v.Who.Name, v.Who.Number
 	}
-	if out.Why = v.Staff; v.Open && !v.Shuts.IsZero() && len(textsOf(s)) > 0 {
+	if out.Why = v.Staff; v.Open && !v.Shuts.IsZero() && writes(s) && v.Shuts.Sub(h.now()) < 12*time.Hour {
 		out.Shuts = v.Shuts.In(service.Location()).Format("15:04")
 	}
 	err = h.ringing(ctx, s, service, &out)
