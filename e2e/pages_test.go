@@ -19,6 +19,8 @@ func notPages() []string {
 		"/sessions/:id/words/live", "/sessions/:id/words/poll", "/queue/live", "/queue/poll",
 		"/sessions/:id/file", "/sessions/:id/report.xlsx", "/sessions/:id/report.csv", "/sessions/:id/report.json",
 		"/leave", // goes somewhere harmless, outside
+		// only after something was sent from this browser: journey_tell_test.go looks at them
+		"/t/:slug/sent", "/t/:slug/check", "/t/:slug/card", "/t/:slug/done", "/t/:slug/wrong/sent", "/back/thread",
 	}
 }
 

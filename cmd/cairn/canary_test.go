@@ -41,7 +41,7 @@ func TestNothingAnybodyTypedOrAnyAddressIsInALog(t *testing.T) {
 			continue
 		}
 		filled := url.Values{}
-		for _, name := range []string{"code", "activity", "key", "text", "pick", "pass", "name", "about", "email", "password", "title", "notes", "do", "who", "day", "service", "session", "to", "is", "like", "lang", "listens", "change", "alt"} {
+		for _, name := range []string{"code", "activity", "key", "text", "pick", "pass", "name", "about", "email", "password", "title", "notes", "do", "who", "day", "service", "session", "to", "is", "like", "lang", "listens", "change", "alt", "find", "number", "reference", "answer", "note"} {
 			filled.Set(name, canary+" "+name+"@"+canary+".example")
 		}
 		to := strings.ReplaceAll(h.address(r.Path), "/none", "/"+canary)

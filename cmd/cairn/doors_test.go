@@ -120,14 +120,12 @@ func (h *house) address(path string) string {
 	return strings.Join(words, "/")
 }
 
-// slug is the short link's word of the house's service.
+// slug is the short link's word of the house's service, "none" where it has none.
 func (h *house) slug() string {
-	service, err := h.office.Service(h.t.Context(), h.service)
-	must(h.t, err)
-	if service.Slug == "" {
+	if h.short == "" {
 		return "none"
 	}
-	return service.Slug
+	return h.short
 }
 
 // wantHeaders is what every answer carries, and what whole pages carry besides.

@@ -32,6 +32,7 @@ type house struct {
 	base    string // where it answers
 	said    *diary
 	service string
+	short   string // the service's word in short links
 	account *staff.Account
 	panel   string
 	session string
@@ -142,7 +143,7 @@ func (h *house) settle() {
 	ctx := h.t.Context()
 	service, err := h.office.FoundService(ctx, staff.NewService("LINK", "LINK"))
 	must(h.t, err)
-	h.service = service.ID
+	h.service, h.short = service.ID, service.Slug
 	var grants []staff.Grant
 	for _, role := range []staff.Role{staff.Facilitator, staff.Moderator, staff.Designer, staff.Administrator} {
 		grants = append(grants, staff.Grant{Service: service.ID, Role: role})

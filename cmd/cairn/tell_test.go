@@ -25,6 +25,7 @@ func (h *house) opensTelling() string {
 		if s.Slug == "" {
 			s.Slug = "fells"
 		}
+		h.short = s.Slug
 		_, err = h.office.ChangeSafety(h.t.Context(), h.account, *s, part)
 		must(h.t, err)
 	}
