@@ -20,9 +20,11 @@ func Regions() []Region { return []Region{EnglandWales, Scotland, NorthernIrelan
 // (e England and Wales, s Scotland, n Northern Ireland).
 type bankHoliday struct{ date, name, where string }
 
-// bankHolidays are those of 2026 to 2028 with their substitute days, from
-// www.gov.uk/bank-holidays and, for 2028, from the rules of the Banking and
-// Financial Dealings Act 1971. HolidaysUntil says how far they reach.
+// bankHolidays are those of 2026 to 2028 with their substitute days, reckoned by
+// the rules of the Banking and Financial Dealings Act 1971 and what is proclaimed
+// every year; a test checks counts, weekdays and Easter. Days proclaimed once are
+// not among them: compare with www.gov.uk/bank-holidays each year, and plan such
+// a day as one on which everybody is off. HolidaysUntil says how far they reach.
 func bankHolidays() []bankHoliday {
 	return []bankHoliday{
 		{"2026-01-01", "newyear", "esn"}, {"2026-01-02", "newyear2", "s"}, {"2026-03-17", "patrick", "n"},
