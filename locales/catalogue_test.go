@@ -153,9 +153,15 @@ func TestEveryLanguageHasEverySentenceInEveryForm(t *testing.T) {
 	if len(english) < 200 {
 		t.Fatalf("only %d sentences were read; the test would prove nothing", len(english))
 	}
+	excused, owed := untranslated(t), map[string]bool{}
 	for _, tag := range Tags() {
 		theirs, _ := read(t, tag)
-		missing := gaps(tag, english, theirs)
+		missing := slices.DeleteFunc(gaps(tag, english, theirs), func(gap string) bool {
+			key, lacks := strings.CutPrefix(gap, tag+" lacks ")
+			area := excused[strings.Trim(key, `"`)]
+			owed[area] = owed[area] || lacks
+			return lacks && area != ""
+		})
 		for _, gap := range missing[:min(len(missing), 25)] {
 			t.Error(gap)
 		}
@@ -163,6 +169,37 @@ func TestEveryLanguageHasEverySentenceInEveryForm(t *testing.T) {
 			t.Errorf("%s: %d more", tag, len(missing)-25)
 		}
 	}
+	for _, area := range excused {
+		if !owed[area] {
+			t.Errorf("%s is whole in every language; take it from untranslated.txt", area)
+			owed[area] = true
+		}
+	}
+}
+
+// untranslated gives the area of each English sentence that may still lack in
+// other languages: those of the staff areas that untranslated.txt owns up to.
+func untranslated(t *testing.T) map[string]string {
+	t.Helper()
+	raw, err := os.ReadFile("untranslated.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, areas := read(t, "en")
+	excused := map[string]string{}
+	for line := range strings.Lines(string(raw)) {
+		area := strings.TrimSpace(line)
+		if area == "" || strings.HasPrefix(area, "#") {
+			continue
+		}
+		if len(areas[area]) == 0 {
+			t.Errorf("untranslated.txt names %q, which is no area", area)
+		}
+		for key := range areas[area] {
+			excused[key] = area
+		}
+	}
+	return excused
 }
 
 func TestTheGapFinderFindsGaps(t *testing.T) {
