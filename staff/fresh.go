@@ -30,7 +30,7 @@ func (o *Office) Fresh(ctx context.Context, sessionID string) (bool, error) {
 // at signing in. A wrong password counts against the same limit as there.
 func (o *Office) Confirm(ctx context.Context, sessionID string, a *Account, password string) error {
 	wrong := fault.New(fault.Invalid, "staff.password.again")
-	if len(password) > 4*passwordMaxSigns {
+	if password == "" || len(password) > 4*passwordMaxSigns { // nothing typed is no guess, and nobody waits for it
 		return wrong
 	}
 	if err := o.throttle.wait(ctx, a.Email, o.now()); err != nil {
