@@ -20,7 +20,7 @@ func TestAModeratorClearsFortyByKeyboard(t *testing.T) {
 	r.write(40)
 	sam.Press(closeKey)
 
-	ruth := r.Ruth()
+	ruth := r.Staff("ruth")
 	ruth.Open(r.Path("/queue"))
 	ruth.swapped(func() { ruth.Keys("n") })
 	ruth.Finds("[data-item].first")
@@ -70,15 +70,19 @@ func (p *page) reading() string {
 	return ask[string](p, `document.querySelector("[data-item].first")?.id || ""`)
 }
 
-// Ruth signs in with her password; she moderates in the demo.
-func (r *room) Ruth() *page {
+// Staff signs in one of the demo's people with their own password: ruth moderates, wes makes themes, alex is safeguarding
+// lead and priya deputy.
+func (r *room) Staff(who string) *page {
 	r.t.Helper()
-	p := sit(r.t, "ruth", wideGlass())
+	passwords := map[string]string{
+		"ruth": "a kettle in the hall", "wes": "wet boots by the stove", "alex": "two herons on a wall", "priya": "a gate with seven sheep",
+	}
+	p := sit(r.t, who, wideGlass())
 	p.Open(r.Path("/sign-in"))
-	p.Types("E-mail", "ruth@fellside.example")
-	p.Types("Password", "a kettle in the hall")
+	p.Types("E-mail", who+"@fellside.example")
+	p.Types("Password", passwords[who])
 	p.Tap("main form button")
-	p.Sees("Ruth")
+	p.Finds(`a[href="/me"]`)
 	return p
 }
 

@@ -38,7 +38,7 @@ func TestWordsAreReadBeforeTheRoomSeesThemAndAWorryLeavesEveryScreen(t *testing.
 	sam.RulesBecause(kept, "Keep back", "Why?")
 	sam.Sees("It is kept back")
 	sam.RulesBecause(worry, "Worry", "It leaves every screen at once")
-	sam.Sees("1 worry was passed on")
+	sam.Sees("1 message was passed on")
 	sam.Sees("Alex Reid")
 	sam.SeesNot(worry)
 

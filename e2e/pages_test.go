@@ -17,6 +17,7 @@ func notPages() []string {
 		"/s/:code/live", "/s/:code/poll", "/check/live", "/remote/live", "/remote/poll",
 		"/sessions/:id/desk/live", "/sessions/:id/desk/poll", "/sessions/:id/wall/live", "/sessions/:id/wall/poll",
 		"/sessions/:id/words/live", "/sessions/:id/words/poll", "/queue/live", "/queue/poll",
+		"/pages/count", "/pages/live", "/pages/poll",
 		"/sessions/:id/file", "/sessions/:id/report.xlsx", "/sessions/:id/report.csv", "/sessions/:id/report.json",
 		"/leave", // goes somewhere harmless, outside
 		// only after something was sent from this browser: journey_tell_test.go looks at them
@@ -26,55 +27,80 @@ func notPages() []string {
 
 // oneUse are pages behind a link that works once; the journey of that link looks at them.
 func oneUse() []string {
-	return []string{"/setup/:token", "/invite/:token", "/password/:token", "/sign-in/:token", "/remote/:token", "/remote"}
+	return []string{"/setup/:token", "/invite/:token", "/password/:token", "/sign-in/:token", "/remote/:token", "/remote",
+		"/safe/outside/:token", "/safe/outside/:token/file"}
+}
+
+// A reader is somebody who looks round the site: a young person with a seat, or a member of staff with their own roles.
+type reader struct {
+	*page
+	staff bool
+	from  []string // where they start
 }
 
 // A sight is a page somebody can come to.
 type sight struct {
-	path  string
-	staff bool
+	path string
+	by   reader
 }
 
-// sights walks the links of the site as a young person with a seat and as the facilitator, and gives one page a route and
-// reader. planned is a session that waits for its start.
-func sights(t *testing.T, r *room, all []route, young, staff *page, planned string) map[string][]sight {
+// sights walks the links of the site as every reader and gives each route's page once for young people and once for staff;
+// pages that are alike for everybody once, and where staff start, everybody's own.
+func sights(t *testing.T, r *room, all []route, readers []reader) map[string][]sight {
 	t.Helper()
-	found := map[string][]sight{}
-	walk := func(p *page, isStaff bool, todo ...string) {
-		seen := map[string]bool{}
+	found, open := map[string][]sight{}, map[string]bool{}
+	for _, row := range all {
+		open[row.Path] = row.Who == "Anyone"
+	}
+	for _, reader := range readers {
+		seen, walked, todo := map[string]bool{}, map[string]bool{}, reader.from
 		for len(todo) > 0 {
 			path := todo[0]
 			todo = todo[1:]
-			pattern, known := routeOf(all, path)
+			bare, _, _ := strings.Cut(path, "?")
+			pattern, known := routeOf(all, bare)
 			if seen[path] || !known || slices.Contains(notPages(), pattern) || slices.Contains(oneUse(), pattern) {
 				continue
 			}
 			seen[path] = true
-			if slices.ContainsFunc(found[pattern], func(s sight) bool { return s.staff == isStaff }) {
+			if walked[pattern] && !slices.Contains(reader.from, path) {
 				continue
 			}
-			if err := tryOpen(p, r.Path(path)); err != nil {
-				t.Errorf("%s could not open %s: %v", p.who, path, err)
+			if err := tryOpen(reader.page, r.Path(path)); err != nil {
+				t.Errorf("%s could not open %s: %v", reader.who, path, err)
 				continue
 			}
-			if landed, _ := routeOf(all, p.Where()); landed == pattern {
-				found[pattern] = append(found[pattern], sight{path, isStaff})
+			known = !slices.Contains(reader.from, path) && slices.ContainsFunc(found[pattern], func(s sight) bool { return s.by.staff == reader.staff || open[pattern] })
+			if landed, _ := routeOf(all, reader.Where()); landed == pattern {
+				walked[pattern] = true
+				if !known {
+					found[pattern] = append(found[pattern], sight{path, reader})
+				}
 			}
-			for _, link := range ask[[]string](p, `[...document.querySelectorAll("a[href]")].filter(a => a.host === location.host).map(a => a.pathname)`) {
-				todo = append(todo, link)
-			}
+			todo = append(todo, ask[[]string](reader.page, `[...document.querySelectorAll("a[href]")].filter(a => a.host === location.host).map(a => a.pathname + a.search)`)...)
 		}
 	}
-	path := func(address string) string {
-		u, err := url.Parse(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return u.Path
-	}
-	walk(young, false, path(r.Join), "/", "/help", "/check", "/sign-in")
-	walk(staff, true, "/home", path(r.Projector), path(r.Report), "/me", "/people", "/services/new", "/panels/new", "/sessions/new", planned+"/start")
 	return found
+}
+
+// makesHeard makes a page of what was heard, as a designer does before a meeting, and gives its path.
+func (p *page) makesHeard() string {
+	p.t.Helper()
+	p.Tap(`a[href^="/read"]`)
+	p.Tap(`a[href$="/heard"]`)
+	p.Tap(`form[action$="/heard"] button`)
+	p.Finds(".sheet.heard")
+	return pathOf(p.t, p.Where())
+}
+
+// pathOf is an address without its host and query.
+func pathOf(t *testing.T, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Path
 }
 
 func tryOpen(p *page, address string) error { return chromedp.Do(p.ctx, chromedp.Navigate(address)) }
@@ -98,14 +124,12 @@ func wrongTurns() []wrongTurn {
 			p.Open(r.Path("/"))
 			p.Tap(`form[action="/join"] input:not([type=hidden])`)
 			p.Keys("BBBBBB")
-			p.Tap(`form[action="/join"] button`)
-			p.until("an answer", `document.readyState === "complete" ? "" : "loading"`)
+			p.swapped(func() { p.Tap(`form[action="/join"] button`) })
 		}},
 		{"a wrong password", func(p *page, r *room) {
 			p.Open(r.Path("/sign-in"))
 			ask[bool](p, `(document.querySelector("main form").noValidate = true)`)
-			p.Tap(`main form button:not([type=button])`)
-			p.until("an answer", `document.readyState === "complete" ? "" : "loading"`)
+			p.swapped(func() { p.Tap(`main form button:not([type=button])`) })
 		}},
 	}
 }
@@ -125,11 +149,20 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	sam.Go("/sessions/" + sam.session())
 	sam.TapOn("Plan it once more")
 	sam.Sees("This is a copy")
-	for _, p := range []*page{ash.page, staff} {
-		p.Forgive("Failed to load resource") // pages that say no have the status of a no
+	planned := "/sessions/" + sam.session()
+	wes := r.Staff("wes")
+	readers := []reader{
+		{ash.page, false, []string{pathOf(t, r.Join), "/", "/help", "/check", "/sign-in"}},
+		{staff, true, []string{"/home", pathOf(t, r.Projector), pathOf(t, r.Report), "/me", "/people", "/services/new", "/panels/new", "/sessions/new", planned + "/start", "/me/confirm"}},
+		{r.Staff("ruth"), true, []string{"/home"}},
+		{wes, true, []string{"/home", wes.makesHeard()}},
+		{r.Staff("alex"), true, []string{"/home"}},
+	}
+	for _, reader := range readers {
+		reader.Forgive("Failed to load resource") // pages that say no have the status of a no
 	}
 
-	found := sights(t, r, all, ash.page, staff, "/sessions/"+sam.session())
+	found := sights(t, r, all, readers)
 	for _, row := range all {
 		known := len(found[row.Path]) > 0 || slices.Contains(notPages(), row.Path) || slices.Contains(oneUse(), row.Path)
 		if row.Method == "GET" && !known {
@@ -138,11 +171,8 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(found)) {
 		for _, s := range found[pattern] {
-			p := ash.page
-			if s.staff {
-				p = staff
-			}
-			t.Run(strings.TrimPrefix(pattern, "/"), func(t *testing.T) {
+			p := s.by.page
+			t.Run(p.who+" at "+pattern, func(t *testing.T) {
 				p.t = t
 				forEverybody(p, func() { p.Open(r.Path(s.path)) })
 				p.Open(r.Path(s.path))
@@ -158,7 +188,9 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 			forEverybody(ash.page, func() { turn.take(ash.page, r) })
 		})
 	}
-	ash.page.t, staff.t = t, t
+	for _, reader := range readers {
+		reader.t = t
+	}
 }
 
 // forEverybody opens a page in English and Arabic, light and dark, and asks what P8 asks.
