@@ -5,13 +5,15 @@ import (
 	"time"
 
 	"cairn/fault"
+	"cairn/moderation/workdays"
 )
 
 // Team is who may rule on a service's words (Here) and who may in the service it
 // named as its partner; both are account ids.
 type Team struct {
-	Here    []string
-	Partner []string
+	Here     []string
+	Partner  []string
+	Holidays workdays.Holidays // of the service, beside weekends; nil is none
 }
 
 // PartnerWaits is after how many working days an appeal is shown to the partner
@@ -30,19 +32,8 @@ func (t Team) MayHear(i *Item, account string, today time.Time) error {
 		return nil
 	}
 	alone := !slices.ContainsFunc(t.Here, func(a string) bool { return a != i.First })
-	if slices.Contains(t.Partner, account) && (alone || workingDays(i.AppealDay, today) >= PartnerWaits) {
+	if slices.Contains(t.Partner, account) && (alone || workdays.Between(i.AppealDay, today, t.Holidays) >= PartnerWaits) {
 		return nil
 	}
 	return fault.New(fault.Forbidden, "moderation.appeal.notyours")
-}
-
-// workingDays counts the days from Monday to Friday after from, up to to.
-func workingDays(from, to time.Time) int {
-	n := 0
-	for day := from.AddDate(0, 0, 1); !day.After(to); day = day.AddDate(0, 0, 1) {
-		if w := day.Weekday(); w != time.Saturday && w != time.Sunday {
-			n++
-		}
-	}
-	return n
 }

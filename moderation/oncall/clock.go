@@ -1,29 +1,19 @@
 package oncall
 
-import "time"
+import (
+	"time"
+
+	"cairn/moderation/workdays"
+)
 
 // Holidays says which dates are no working days, beside Saturdays and Sundays.
-type Holidays interface {
-	// Off says whether the date (its year, month and day in its own zone) is free.
-	Off(day time.Time) bool
-}
+type Holidays = workdays.Holidays
 
 // WorkingDayAfter is the same time of day on the next working day in zone;
 // Saturdays, Sundays and holidays do not count. A nil zone is UTC, nil holidays
 // are none.
 func WorkingDayAfter(t time.Time, zone *time.Location, holidays Holidays) time.Time {
-	if zone == nil {
-		zone = time.UTC
-	}
-	local := t.In(zone)
-	for days := 1; ; days++ {
-		day := time.Date(local.Year(), local.Month(), local.Day()+days,
-			local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), zone)
-		weekend := day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
-		if !weekend && (holidays == nil || !holidays.Off(day)) {
-			return day
-		}
-	}
+	return workdays.After(t, 1, zone, holidays)
 }
 
 // Due says by when what must have happened to a possible disclosure.

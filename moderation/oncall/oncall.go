@@ -104,7 +104,8 @@ type Deps struct {
 }
 
 // Call asks for somebody. It carries no words and nothing that says what it is
-// about; the same Case again is the same call.
+// about; the same Case again is the same call, unless fewer people may learn of it
+// than before, somebody else has it, or it is no longer calm.
 type Call struct {
 	Case       string   // id of what is waiting; never ""
 	Service    string   // whose people are told
@@ -113,6 +114,7 @@ type Call struct {
 	AboutAdult bool     // about an adult who works with children
 	Not        []string // accounts that must never learn of it
 	Outside    bool     // no key-holder is left who is not named: the outside person is told
+	Calm       bool     // nobody is woken: one person is told in working hours, everybody a day later
 	Link       string   // the last part of the outside person's address, "" where none is needed
 }
 

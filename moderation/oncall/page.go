@@ -23,6 +23,7 @@ type Page struct {
 	May        []string  `bson:"may,omitempty"`      // the accounts that may learn of it; empty: every lead and deputy
 	Outside    bool      `bson:"outside"`            // for the outside person
 	Link       string    `bson:"link,omitempty"`     // the outside person's way in: random, and says nothing
+	Calm       bool      `bson:"calm,omitempty"`     // nobody is woken for it: At is in working hours
 	Test       string    `bson:"test,omitempty"`     // a test page: the account that asked for it
 	At         time.Time `bson:"at"`                 // when it came
 	State      PageState `bson:"state"`              //
@@ -150,6 +151,9 @@ func (p Page) reach(r roster, now time.Time) []Told {
 	}
 	if p.Test != "" {
 		queue, n, rounds = []string{p.Test}, 1, 0
+	}
+	if p.Calm {
+		n, rounds = calmly(waited, len(queue)), 0
 	}
 	var out []Told
 	for round := range rounds + 1 {

@@ -11,7 +11,9 @@ import (
 
 // Page takes a call durably and tells the first people in the program at once;
 // what goes outside goes with the next Tick. The same Case again is nil, so a
-// caller that crashed calls again. Nobody in Not ever learns of it.
+// caller that crashed calls again; a Case that fewer people may learn of now, that
+// somebody else has, or that is no longer calm, begins anew for those it is for.
+// Nobody in Not ever learns of it.
 func (r *Rota) Page(ctx context.Context, c Call) error {
 	if c.Case == "" {
 		return fault.New(fault.Invalid, "rota.nocase")
@@ -22,7 +24,12 @@ func (r *Rota) Page(ctx context.Context, c Call) error {
 	}
 	p := Page{
 		Meta: store.Meta{ID: pageID(c.Case)}, Service: c.Service, Session: c.Session, Case: c.Case, Now: c.Now,
-		Quiet: c.AboutAdult || len(c.Not) > 0, Outside: c.Outside, Link: c.Link, At: r.d.Now().UTC(), State: PageWaiting,
+		Quiet: c.AboutAdult || c.Calm || len(c.Not) > 0, Outside: c.Outside, Link: c.Link, Calm: c.Calm, At: r.d.Now().UTC(),
+		State: PageWaiting,
+	}
+	if c.Calm {
+		told, _ := r.sameDay(ctx, c.Service, p.At)
+		p.At = told.UTC()
 	}
 	if len(c.Not) > 0 {
 		for _, m := range who.members {
@@ -68,7 +75,7 @@ func (r *Rota) begin(ctx context.Context, p Page, who roster) error {
 	p.DeskTold = p.loud(r.d.Now())
 	err := r.pages.Insert(ctx, &p)
 	if fault.Is(err, fault.Conflict) {
-		return nil
+		return r.anew(ctx, p, told)
 	}
 	if err != nil {
 		return err
