@@ -2,8 +2,10 @@ package moderation
 
 import (
 	"context"
+	"time"
 
 	"cairn/moderation/screening"
+	"cairn/surveys"
 )
 
 // Arrival is a possible disclosure on its way to the safeguarding lead. Words
@@ -13,7 +15,12 @@ type Arrival struct {
 	Service    string
 	Session    string
 	Activity   string
+	Question   string
+	Round      int
 	Source     Source
+	Visibility surveys.Visibility
+	Day        time.Time // the date it was written on
+	Quote      bool      // its author said that it may be quoted
 	Words      []byte
 	Lang       string
 	Unread     bool     // a language nobody here has lists for: a copy for the lead, the item waits in the queue too

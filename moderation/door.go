@@ -125,6 +125,7 @@ func arrivalOf(i *Item, seen screening.Result) Arrival {
 	a := Arrival{
 		ID: i.ID, Service: i.Service, Session: i.Session, Activity: i.Activity, Source: i.From(), Words: []byte(i.Text),
 		Lang: i.Lang, Now: seen.Now, AboutAdult: seen.AboutStaff, Named: seen.Named, ReplyTo: i.ReplyTo, Example: i.Example,
+		Question: i.Question, Round: i.Round, Visibility: i.Visibility, Day: i.Day, Quote: i.Quote,
 	}
 	if i.Returned > 0 { // the lead's earlier case of it is closed
 		a.ID += "." + strconv.Itoa(i.Returned+1)

@@ -109,11 +109,17 @@ func TestALanguageNobodyCanScreenGoesToAReaderAndToTheLead(t *testing.T) {
 	if got := r.state(t, "i1"); got != moderation.Held {
 		t.Errorf("got %s, want it with staff at once", got)
 	}
+	if _, err := r.Show(t.Context(), moderation.Ruling{Item: "i1", By: "mo"}, nil); err != nil {
+		t.Fatal(err)
+	}
 	if err := r.Passed(t.Context(), "i1", "lead"); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(r.everything(t), "waxaan") || r.state(t, "i1") != moderation.Worried {
 		t.Error("kept by the lead as a worry: want every readable copy gone")
+	}
+	if err := r.Undo(t.Context(), "i1", "mo"); err == nil || !slices.Contains(r.forgotten, "i1") {
+		t.Errorf("got the decision on it taken back (%v), forgotten elsewhere %v; want neither a way back nor a copy", err, r.forgotten)
 	}
 }
 

@@ -95,7 +95,9 @@ func (d *Desk) Passed(ctx context.Context, id, by string) error {
 		return err
 	}
 	return d.change(item, func() error {
+		var was Item
 		_, err := d.items.Update(ctx, id, func(i *Item) error {
+			was = *i
 			i.wipe(Worried, by)
 			return nil
 		})
@@ -103,6 +105,12 @@ func (d *Desk) Passed(ctx context.Context, id, by string) error {
 			return err
 		}
 		d.forget(ctx, id)
-		return d.readings.DeleteID(ctx, id)
+		if err := d.undos.DeleteID(ctx, id); err != nil {
+			return err
+		}
+		if err := d.readings.DeleteID(ctx, id); err != nil || was.State != Shown {
+			return err
+		}
+		return d.holdShown(ctx, was)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"cairn/moderation"
+	"cairn/surveys"
 )
 
 const cry = "please somebody help me at home tonight"
@@ -147,6 +148,28 @@ func TestAPassedOnTextSaysWhoIsNamedInItAndThatItIsAboutAnAdult(t *testing.T) {
 		a := lead.came[0]
 		if !slices.Equal(a.Named, []string{"Bo"}) || a.AboutAdult != adult || a.PassedBy != "ann" {
 			t.Errorf("%s: got %+v, want who is named, and whether it is about an adult", name, a)
+		}
+	}
+}
+
+func TestAWorryThatIsNoneComesBackWithAllItsAuthorGaveAndSaid(t *testing.T) {
+	lead := &box{}
+	r := keenRoom(t, lead)
+	n := told("i1", "he hurts me")
+	n.Question, n.Round, n.Visibility, n.Quote, n.Activity = "what-helps", 2, surveys.RoomAfter, true, "a"
+	r.tell(t, n)
+	a := lead.came[0]
+	back := moderation.NewText{
+		ID: a.ID, Service: a.Service, Session: a.Session, Activity: a.Activity, Question: a.Question, Round: a.Round,
+		Source: a.Source, Visibility: a.Visibility, Lang: a.Lang, Text: string(a.Words), Quote: a.Quote, Day: a.Day,
+	}
+	for name, desk := range map[string]*room{"its mark is still here": r, "a crash left no mark": keenRoom(t, lead)} {
+		if err := desk.Return(t.Context(), back); err != nil {
+			t.Fatal(err)
+		}
+		i, err := desk.Item(t.Context(), "i1")
+		if err != nil || i.Question != "what-helps" || i.Round != 2 || i.Activity != "a" || i.Visibility != surveys.RoomAfter || !i.Quote || i.Day.IsZero() {
+			t.Errorf("%s: got %+v (%v), want question, activity, round, date, visibility and the yes to quoting", name, i, err)
 		}
 	}
 }

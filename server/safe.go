@@ -21,10 +21,16 @@ type safeScreens struct {
 	keys  *disclosure.Keys
 	cases *disclosure.Cases
 	rooms *polls.Rooms
+	// The lists hear of changes where the pages do: a lead has one thing to watch.
+	frames *Frames
 }
 
 func newSafe(s *site, p Parts) *safeScreens {
-	return &safeScreens{site: s, keys: p.Keys, cases: p.Cases, rooms: p.Rooms}
+	h := &safeScreens{site: s, keys: p.Keys, cases: p.Cases, rooms: p.Rooms, frames: p.Frames}
+	if h.frames == nil {
+		h.frames = NewFrames(p.Board)
+	}
+	return h
 }
 
 // insider is the signed-in person as keys and cases know them.
@@ -136,6 +142,9 @@ func (h *safeScreens) lineOf(c *fiber.Ctx, kept *disclosure.Case) views.SafeLine
 	}
 	if kept.Adult && kept.Told.IsZero() {
 		line.Due, line.Late = h.minuteText(lang, kept.Due), now.After(kept.Due)
+	}
+	if kept.Unread && !kept.ReadBy.IsZero() && !line.Over && kept.State != disclosure.Read {
+		line.ReadBy, line.ReadLate = h.minuteText(lang, kept.ReadBy), now.After(kept.ReadBy)
 	}
 	if !kept.Told.IsZero() {
 		line.Told = h.minuteText(lang, kept.Told)

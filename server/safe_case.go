@@ -41,7 +41,16 @@ func (h *safeScreens) casePage(c *fiber.Ctx) (views.SafeCase, error) {
 		return page, err
 	}
 	page.Allege = contactText(s.AllegationsTo.Name, s.AllegationsTo.Number)
-	return page, h.openedPage(c, &page)
+	page.Copy = kept.Unread && !kept.Kept
+	if err := h.markPage(c, &page, kept, fields(c, "named")); err != nil {
+		return page, err
+	}
+	if err := h.openedPage(c, &page); err != nil || page.Readable {
+		return page, err
+	}
+	// What is being written must not be drawn again under the writer's hands.
+	page.Live, page.Shape = "/pages", h.frames.PagesShape(who(c).account.ID)
+	return page, nil
 }
 
 func contactText(name, number string) string {
@@ -89,6 +98,8 @@ func (h *safeScreens) layerOf(c *fiber.Ctx, l disclosure.Opened) views.SafeLayer
 		out.Who = h.texts.Text(who(c).lang, "safe.outsider")
 	}
 	switch l.Kind {
+	case disclosure.Marked:
+		out.Lines = append(out.Lines, linesIn(l.Whom)...)
 	case disclosure.Decided:
 		out.Code = "safe.outcome." + l.Code
 	case disclosure.Shared:
@@ -109,8 +120,8 @@ func (h *safeScreens) caseAct(c *fiber.Ctx) error {
 		done, err = h.act(c, kept.ID, do)
 	}
 	switch {
-	case err == nil && do == "back":
-		return seeOther(c, "/safe?done=back")
+	case err == nil && (done == "back" || done == "handed"):
+		return seeOther(c, "/safe?done="+done)
 	case err == nil && done == "":
 		return seeOther(c, "/safe/"+kept.ID)
 	case err == nil:
@@ -141,6 +152,10 @@ func (h *safeScreens) act(c *fiber.Ctx, id, do string) (string, error) {
 		return "replied", h.cases.Reply(ctx, w, id, text)
 	case "close":
 		return "closed", h.cases.Close(ctx, w, id)
+	case "keep":
+		return "kept", h.cases.KeepAsWorry(ctx, w, id)
+	case "mark":
+		return h.mark(c, id)
 	case "back":
 		return "back", h.cases.NotAWorry(ctx, w, id)
 	}
@@ -197,6 +212,8 @@ func (h *safeScreens) caseAgain(c *fiber.Ctx, do string, wrong error) error {
 		id = "basis"
 	case "disclosure.child":
 		id = "child"
+	case "disclosure.named":
+		id = "named"
 	}
 	if id == "" {
 		id = "main"
@@ -207,7 +224,7 @@ func (h *safeScreens) caseAgain(c *fiber.Ctx, do string, wrong error) error {
 		page.Typed[do], page.Typed["name"] = cleanText(c.FormValue("text")), field(c, "name")
 	}
 	page.Typed["text"] = page.Typed[do]
-	for _, coded := range []string{"outcome", "whom", "basis", "child"} {
+	for _, coded := range []string{"outcome", "whom", "basis", "child", "somebody"} {
 		page.Typed[coded] = field(c, coded)
 	}
 	page.Outcomes = h.choices(lang, "safe.outcome.", disclosure.Outcomes(), c.FormValue("outcome"), false)

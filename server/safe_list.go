@@ -21,6 +21,7 @@ func (h *safeScreens) showList(c *fiber.Ctx, wrong string) error {
 		return err
 	}
 	page := views.Safe{Frame: h.frame(c, "safe.title"), All: c.Query("all") == "1", Done: doneKey(c)}
+	page.Live, page.Shape = "/pages", h.frames.PagesShape(who(c).account.ID)
 	page.Key = h.keyState(c, services[0].ID, "/safe")
 	page.Key.Error = wrong
 	for _, s := range services {
@@ -71,7 +72,7 @@ func monday(at time.Time, zone *time.Location) time.Time {
 // doneKey is the sentence about what was just done; only ours can be asked for.
 func doneKey(c *fiber.Ctx) string {
 	switch done := c.Query("done"); done {
-	case "noted", "decided", "shared", "replied", "closed", "back", "seen", "made", "locked", "unlocked":
+	case "noted", "decided", "shared", "replied", "closed", "back", "seen", "made", "locked", "unlocked", "marked", "handed", "kept":
 		return "safe.done." + done
 	}
 	return ""

@@ -30,7 +30,7 @@ func (h *safeScreens) outsidePage(c *fiber.Ctx) (views.SafeOutside, error) {
 	lang := who(c).lang
 	page := views.SafeOutside{
 		Frame: h.frame(c, "safe.outside.title"), Token: c.Params("token"), Arrived: h.minuteText(lang, kept.Arrived),
-		Due: h.minuteText(lang, kept.Due), Told: !kept.Told.IsZero(),
+		Due: h.minuteText(lang, kept.Due), Told: !kept.Told.IsZero(), Shut: h.shutTo(c, kept),
 	}
 	s, err := h.staff.Service(c.UserContext(), kept.Service)
 	if err == nil {

@@ -41,6 +41,9 @@ type safeSite struct {
 	ahead time.Duration
 	pages []disclosure.Call
 	back  []disclosure.Harmless
+	kept  []string
+
+	frames *Frames
 }
 
 const (
@@ -97,6 +100,11 @@ func (s *safeSite) Return(_ context.Context, h disclosure.Harmless) error {
 	return nil
 }
 
+func (s *safeSite) Keep(_ context.Context, id, by string) error {
+	s.kept = append(s.kept, id)
+	return nil
+}
+
 func (s *safeSite) SealedReply(context.Context, string, []byte) error { return nil }
 
 // openSafe has a lead and a deputy, who have done nothing yet.
@@ -112,6 +120,7 @@ func openSafe(t *testing.T) *safeSite {
 	s := &safeSite{officeSite: &officeSite{t: t}}
 	d := disclosure.Deps{
 		Engine: engine, Now: s.now, Random: rand.Reader, Holders: s, Settings: s, Trail: s, Pager: s, Back: s, Replies: s, Work: 8,
+		Changed: func(account string) { s.frames.PagesChanged(account) },
 	}
 	s.keys = disclosure.OpenKeys(d)
 	s.cases = disclosure.OpenCases(d, s.keys)
@@ -128,8 +137,10 @@ func openSafe(t *testing.T) *safeSite {
 	must(t, err)
 	assets, err := static.Load()
 	must(t, err)
+	board := live.NewBoard(time.Now())
+	s.frames = NewFrames(board)
 	site, err := New(Parts{
-		Texts: texts, Static: assets, Board: live.NewBoard(time.Now()), Rooms: s.rooms, Staff: s.office, Panels: s.panels,
+		Texts: texts, Static: assets, Board: board, Frames: s.frames, Rooms: s.rooms, Staff: s.office, Panels: s.panels,
 		Words:   moderation.Open(moderation.Deps{Engine: engine, Now: s.now, Shuffle: mathrand.Shuffle}),
 		Answers: themes.Open(engine, s.now), Pictures: surveys.OpenPictures(engine), Keys: s.keys, Cases: s.cases,
 		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})), Now: s.now,

@@ -12,6 +12,7 @@ import (
 	"cairn/moderation/disclosure"
 	"cairn/moderation/oncall"
 	"cairn/staff"
+	"cairn/surveys"
 )
 
 // openSafe builds the keys and cases of possible disclosures. It stands before
@@ -19,7 +20,8 @@ import (
 func (a *app) openSafe() {
 	d := disclosure.Deps{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holders: keyHolders{a}, Settings: keyHolders{a},
-		Trail: safeTrail{a}, Pager: safePager{a}, Back: safeBack{a}, Replies: safeReplies{a}, DueBy: a.dueBy,
+		Trail: safeTrail{a}, Pager: safePager{a}, Back: safeBack{a}, Replies: safeReplies{a}, DueBy: a.dueBy, ReadBy: a.readBy,
+		Changed: func(account string) { a.frames.PagesChanged(account) },
 		Work: a.safety.keyWork,
 		Trouble: func(err error) {
 			a.log.Error("somebody is not told yet of a possible disclosure; it is tried again", slog.Any("error", err))
@@ -42,10 +44,12 @@ type safety struct {
 
 // dueBy is one working day on, by the rota's holidays.
 func (a *app) dueBy(ctx context.Context, service string, from time.Time) time.Time {
-	if a.safety.pages == nil {
-		return disclosure.NextWorkingDay(from, time.UTC)
-	}
 	return a.safety.pages.DueBy(ctx, service, from)
+}
+
+// readBy is the end of the working day on which what nobody could screen is read.
+func (a *app) readBy(ctx context.Context, service string, from time.Time) time.Time {
+	return a.safety.pages.ReadBy(ctx, service, from)
 }
 
 // keyHolders says who may hold a key, who works here, and what the settings say.
@@ -115,7 +119,7 @@ func (p safePager) Page(ctx context.Context, c disclosure.Call) error {
 	}
 	return p.app.safety.pages.Page(ctx, oncall.Call{
 		Case: c.Case, Service: c.Service, Session: c.Session, Now: c.Now, AboutAdult: c.AboutAdult, Not: c.Not,
-		Outside: c.Outside, Link: c.Link,
+		Outside: c.Outside, Link: c.Link, Calm: c.Calm,
 	})
 }
 
@@ -145,9 +149,13 @@ type safeBack struct{ app *app }
 func (b safeBack) Return(ctx context.Context, h disclosure.Harmless) error {
 	return b.app.words.Return(ctx, moderation.NewText{
 		ID: h.ID, Service: h.Service, Session: h.Session, Activity: h.Activity, Source: moderation.Source(h.Source),
-		Lang: h.Lang, Text: h.Words, ReplyTo: h.ReplyTo, Example: h.Example,
+		Lang: h.Lang, Text: h.Words, ReplyTo: h.ReplyTo, Example: h.Example, Question: h.Kept.Question,
+		Round: h.Kept.Round, Day: h.Kept.Day, Visibility: surveys.Visibility(h.Kept.Visibility), Quote: h.Kept.Quote,
 	})
 }
+
+// Keep deletes the readable copy of one in an unknown language that a lead keeps.
+func (b safeBack) Keep(ctx context.Context, id, by string) error { return b.app.words.Passed(ctx, id, by) }
 
 // safeDoor is how possible disclosures reach the cases. What is invented is
 // dropped where nobody has a key yet; what is real is then refused.
@@ -158,7 +166,9 @@ func (s safeDoor) Receive(ctx context.Context, n moderation.Arrival) error {
 	err := s.app.safety.cases.Receive(ctx, disclosure.Arrival{
 		ID: n.ID, Service: n.Service, Session: n.Session, Activity: n.Activity, Source: string(n.Source), Words: n.Words,
 		Lang: n.Lang, Unread: n.Unread, Now: n.Now, AboutAdult: n.AboutAdult, Named: n.Named, ReplyTo: n.ReplyTo,
-		PassedBy: n.PassedBy, SeenBy: n.SeenBy, Why: n.Why, Example: n.Example,
+		PassedBy: n.PassedBy, SeenBy: n.SeenBy, Why: n.Why, Example: n.Example, Kept: disclosure.Kept{
+			Question: n.Question, Round: n.Round, Day: n.Day, Visibility: string(n.Visibility), Quote: n.Quote,
+		},
 	})
 	if n.Example && err != nil && fault.Of(err).Key == "disclosure.nokeys" {
 		return nil

@@ -10,6 +10,7 @@ type Arrival struct {
 	Source                         string
 	Words                          []byte
 	Lang                           string
+	Kept                           Kept
 	Unread                         bool
 	Now, AboutAdult                bool
 	Named                          []string
@@ -20,12 +21,24 @@ type Arrival struct {
 	Example                        bool
 }
 
+// Kept is what the queue needs again should an arrival be no worry: which
+// question it answered, in which round, on which date, who may see it, and
+// whether its author said that it may be quoted. It is sealed with the words.
+type Kept struct {
+	Question   string    `json:"question,omitempty"`
+	Round      int       `json:"round,omitempty"`
+	Day        time.Time `json:"day,omitzero"`
+	Visibility string    `json:"visibility,omitempty"`
+	Quote      bool      `json:"quote,omitempty"`
+}
+
 // Harmless is an arrival that was no worry, on its way back to the queue.
 type Harmless struct {
 	ID, Service, Session, Activity string
 	Source                         string
 	Words                          string
 	Lang                           string
+	Kept                           Kept
 	By                             string
 	ReplyTo                        string
 	Example                        bool

@@ -158,7 +158,12 @@ func (c *Cases) stale(ctx context.Context, w Who, service string) ([]*Case, erro
 		if kept.State == Returned || kept.Outside || !kept.visibleTo(w.Account) {
 			continue
 		}
-		wanted := ring.targets(kept.barred(), !kept.Adult || !anyHolder(ring, kept.barred()))
+		wanted := ring.targets(nil, true)
+		if kept.Adult {
+			if wanted, err = c.insiders(ctx, kept, ring); err != nil {
+				return nil, err
+			}
+		}
 		if !slices.Equal(kept.To, sealedFor(wanted)) {
 			kept.Sealed = nil
 			out = append(out, kept)
@@ -186,27 +191,42 @@ func (c *Cases) reseal(ctx context.Context, id string, private [][]byte) error {
 	if err != nil {
 		return err
 	}
-	layers, err := c.layersOf(ctx, id)
+	after, err := c.moveTo(ctx, kept, targets, private, func(k *Case) {
+		if kept.Outside && !k.Outside {
+			k.unseen()
+		}
+	})
+	if err == nil {
+		c.tell(ctx, after)
+	}
+	return err
+}
+
+// moveTo seals a case and all that lies over it to targets: the layers first, the
+// case last, together with what kept says of who may not have it and what alter
+// changes. What is as it should be already stays, so that it may be pressed again.
+func (c *Cases) moveTo(ctx context.Context, kept *Case, targets []target, private [][]byte, alter func(*Case)) (*Case, error) {
+	layers, err := c.layersOf(ctx, kept.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, l := range layers {
 		if err := c.resealLayer(ctx, l, targets, private); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	sealed, err := reseal(kept.Sealed, targets, private)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = c.cases.Update(ctx, id, func(k *Case) error {
-		if k.Digest != kept.Digest {
-			return fault.New(fault.Conflict, "disclosure.key.changed")
+	return c.cases.Update(ctx, kept.ID, func(k *Case) error {
+		if k.Digest != kept.Digest || !slices.Equal(k.To, kept.To) || k.State == Returned {
+			return fault.New(fault.Conflict, "disclosure.moved")
 		}
+		alter(k)
 		k.Sealed, k.To, k.Barred, k.Outside, k.Link = sealed, sealedFor(targets), kept.Barred, kept.Outside, kept.Link
 		return nil
 	})
-	return err
 }
 
 func (c *Cases) resealLayer(ctx context.Context, l *Layer, targets []target, private [][]byte) error {

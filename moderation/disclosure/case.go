@@ -41,6 +41,8 @@ type Case struct {
 	Session    string    `bson:"session,omitempty"` // until the rota was paged; afterwards only sealed
 	Seen       time.Time `bson:"seen,omitempty"`    // first acknowledged or read by who may
 	SeenFirst  string    `bson:"seenfirst,omitempty"`
+	ReadBy     time.Time `bson:"readby,omitempty"` // in an unknown language: by when somebody must have read it
+	Kept       bool      `bson:"kept,omitempty"`   // in an unknown language, kept as a worry: no readable copy is left
 	Due        time.Time `bson:"due,omitempty"`    // about an adult: by when the LADO must be told
 	Told       time.Time `bson:"told,omitempty"`   // when the LADO was told
 	Closed     time.Time `bson:"closed,omitempty"` // counts the days it is kept
@@ -63,6 +65,12 @@ func OpenCases(d Deps, keys *Keys) *Cases {
 	if d.Trouble == nil {
 		d.Trouble = func(error) {}
 	}
+	if d.Changed == nil {
+		d.Changed = func(string) {}
+	}
+	if d.ReadBy == nil {
+		d.ReadBy = func(_ context.Context, _ string, from time.Time) time.Time { return NextWorkingDay(from, time.UTC) }
+	}
 	if d.DueBy == nil {
 		d.DueBy = func(_ context.Context, _ string, from time.Time) time.Time { return NextWorkingDay(from, time.UTC) }
 	}
@@ -83,6 +91,10 @@ func NextWorkingDay(from time.Time, zone *time.Location) time.Time {
 		}
 	}
 }
+
+// calm says whether a case wakes nobody: a copy of a text in a language nobody
+// could tell, which stands in the list to be read the same working day.
+func (c *Case) calm() bool { return c.Unread && !c.Now && !c.Adult }
 
 // sealedTo says whether a case was sealed to a reader.
 func (c *Case) sealedTo(who string) bool {
@@ -148,12 +160,14 @@ func urgency(c *Case) int {
 	switch {
 	case c.State == New && c.Now:
 		return 0
-	case c.State == New:
+	case c.State == New && !c.calm():
 		return 1
-	case c.State == Read:
+	case c.State == New:
 		return 2
+	case c.State == Read:
+		return 3
 	}
-	return 3
+	return 4
 }
 
 // Week is what a lead sees of one week.
@@ -211,7 +225,7 @@ func (c *Cases) Acknowledge(ctx context.Context, w Who, id string) error {
 
 // first writes down who saw a case first, and the state it has then.
 func (c *Cases) first(ctx context.Context, id, account string, state State) error {
-	_, err := c.cases.Update(ctx, id, func(k *Case) error {
+	after, err := c.cases.Update(ctx, id, func(k *Case) error {
 		if k.Seen.IsZero() {
 			k.Seen, k.SeenFirst = c.d.Now(), account
 		}
@@ -220,7 +234,25 @@ func (c *Cases) first(ctx context.Context, id, account string, state State) erro
 		}
 		return nil
 	})
+	if err == nil {
+		c.announce(ctx, after)
+	}
 	return err
+}
+
+// announce tells the screens of everybody who may know of a case, as it was or
+// as it is, that their list is not what it was; nobody else hears anything.
+func (c *Cases) announce(ctx context.Context, stood ...*Case) {
+	holders, err := c.d.Holders.Holders(ctx, stood[0].Service)
+	if err != nil {
+		c.d.Trouble(err)
+		return
+	}
+	for _, h := range holders {
+		if slices.ContainsFunc(stood, func(k *Case) bool { return k.visibleTo(h.Account) }) {
+			c.d.Changed(h.Account)
+		}
+	}
 }
 
 // note writes into the audit trail. What is about an adult stands in no

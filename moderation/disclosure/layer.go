@@ -25,6 +25,8 @@ const (
 	Shared  Kind = "shared"  // told to somebody else
 	Replied Kind = "replied" // an answer to the young person
 	Ended   Kind = "ended"   // the case was closed
+	Marked  Kind = "marked"  // it is about an adult who works with children
+	Held    Kind = "held"    // in an unknown language, and a worry
 )
 
 // Layer is one thing done about a case. It never changes; the words of the case
@@ -110,12 +112,15 @@ func (c *Cases) ladoTold(ctx context.Context, id, code string) error {
 	if code != "lado" {
 		return nil
 	}
-	_, err := c.cases.Update(ctx, id, func(k *Case) error {
+	after, err := c.cases.Update(ctx, id, func(k *Case) error {
 		if k.Told.IsZero() {
 			k.Told = c.d.Now()
 		}
 		return nil
 	})
+	if err == nil {
+		c.announce(ctx, after)
+	}
 	return err
 }
 
@@ -172,10 +177,13 @@ func (c *Cases) Close(ctx context.Context, w Who, id string) error {
 			return err
 		}
 	}
-	_, err = c.cases.Update(ctx, id, func(k *Case) error {
+	after, err := c.cases.Update(ctx, id, func(k *Case) error {
 		k.State, k.Closed = Closed, now
 		return nil
 	})
+	if err == nil {
+		c.announce(ctx, after)
+	}
 	return err
 }
 
@@ -194,11 +202,24 @@ func (c *Cases) lay(ctx context.Context, w Who, id string, l Layer, text written
 		return err
 	}
 	wipeAll(private)
-	l.By = w.Account
+	if l.By = w.Account; l.Kind != Noted {
+		if err := c.keep(ctx, kept, w.Account); err != nil {
+			return err
+		}
+	}
 	return c.store(ctx, kept, l, text)
 }
 
 func (c *Cases) store(ctx context.Context, kept *Case, l Layer, text written) error {
+	targets, err := c.again(ctx, kept)
+	if err != nil && text.Text != "" {
+		return err
+	}
+	return c.put(ctx, kept, targets, l, text)
+}
+
+// put seals what was written to targets and stores it as a layer.
+func (c *Cases) put(ctx context.Context, kept *Case, targets []target, l Layer, text written) (err error) {
 	l.Case, l.At = kept.ID, c.d.Now().UTC().Truncate(time.Millisecond)
 	switch {
 	case kept.State == Closed:
@@ -208,16 +229,16 @@ func (c *Cases) store(ctx context.Context, kept *Case, l Layer, text written) er
 	}
 	inner := ""
 	if text.Text != "" {
-		targets, err := c.again(ctx, kept)
-		if err != nil {
-			return err
-		}
 		if l.Sealed, inner, l.To, err = c.wrap(targets, func(salt []byte) any { text.Salt = salt; return text }); err != nil {
 			return err
 		}
 	}
 	l.ID = l.commitment(inner)
-	if err := c.layers.Insert(ctx, &l); err != nil {
+	err = c.layers.Insert(ctx, &l)
+	if fault.Is(err, fault.Conflict) { // the same thing done twice in one instant
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	return c.note(ctx, kept, l.By, "case."+string(l.Kind), l.ID)
@@ -238,19 +259,23 @@ func (c *Cases) again(ctx context.Context, kept *Case) ([]target, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kept.Outside {
+	if kept.Outside && kept.sealedOutside() {
 		copied := *kept
 		return c.outside(ctx, &copied, ring)
 	}
-	return nobodyIs(keep(kept, ring.targets(kept.barred(), kept.sealedTo(recoveryReader) || !kept.Adult)))
+	if !kept.Adult {
+		return nobodyIs(ring.targets(nil, true))
+	}
+	inside, err := c.insiders(ctx, kept, ring)
+	if err != nil {
+		return nil, err
+	}
+	return nobodyIs(only(kept, inside))
 }
 
-// keep leaves of the readers of a case about an adult only those it was sealed
+// only leaves of the readers of a case about an adult only those it was sealed
 // to; others may be meant in its words, which only carrying over can tell.
-func keep(kept *Case, targets []target) []target {
-	if !kept.Adult {
-		return targets
-	}
+func only(kept *Case, targets []target) []target {
 	return slices.DeleteFunc(targets, func(t target) bool { return !kept.sealedTo(t.who) })
 }
 

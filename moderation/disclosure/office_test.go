@@ -42,6 +42,8 @@ type office struct {
 	pages    []disclosure.Call
 	acks     []string
 	back     []disclosure.Harmless
+	kept     []string // ids of which the readable copy was deleted
+	changed  []string // accounts whose list is not what it was
 	replies  map[string][]byte
 	fails    error // what the pager, the queue and the threads answer
 }
@@ -95,6 +97,13 @@ func (o *office) Return(_ context.Context, h disclosure.Harmless) error {
 	return o.fails
 }
 
+func (o *office) Keep(_ context.Context, id, by string) error {
+	if o.fails == nil {
+		o.kept = append(o.kept, id+" by "+by)
+	}
+	return o.fails
+}
+
 func (o *office) SealedReply(_ context.Context, to string, sealed []byte) error {
 	o.replies[to] = sealed
 	return o.fails
@@ -144,7 +153,7 @@ func empty(t *testing.T) *office {
 	o.hire("bob", "Bob Birkett", staff.Deputy)
 	d := disclosure.Deps{
 		Engine: o.engine, Now: o.clock, Random: rand.Reader, Holders: o, Settings: o, Trail: o, Pager: o, Back: o,
-		Replies: o, Work: 8,
+		Replies: o, Work: 8, Changed: func(account string) { o.changed = append(o.changed, account) },
 	}
 	o.keys = disclosure.OpenKeys(d)
 	o.Cases = disclosure.OpenCases(d, o.keys)

@@ -43,12 +43,15 @@ type Settings struct {
 // Call asks for somebody on the rota. It carries no words. Not lists accounts
 // that must not learn of it; Outside says that no key-holder may have it.
 // Link is the last part of the outside person's address, "" where none is needed.
+// Calm wakes nobody: it is told in working hours. The same Case with fewer people
+// who may learn of it, or no longer calm, is a new call.
 type Call struct {
 	Case, Service, Session string
 	Now, AboutAdult        bool
 	Not                    []string
 	Outside                bool
 	Link                   string
+	Calm                   bool
 }
 
 // Pager pages the rota; the same Case again is the same call.
@@ -82,16 +85,23 @@ type Deps struct {
 		Note(ctx context.Context, e Entry) error
 	}
 	Pager Pager
-	// Back takes what was no worry back into the queue, under the same id.
+	// Back takes what was no worry back into the queue, under the same id; Keep
+	// deletes the readable copy there of one in an unknown language that by keeps
+	// as a worry.
 	Back interface {
 		Return(ctx context.Context, h Harmless) error
+		Keep(ctx context.Context, id, by string) error
 	}
 	// Replies keeps an answer that only the holder of a receipt can open.
 	Replies interface {
 		SealedReply(ctx context.Context, replyTo string, sealed []byte) error
 	}
-	// DueBy is one working day after an instant, at a service.
-	DueBy func(ctx context.Context, service string, from time.Time) time.Time
+	// DueBy is one working day after an instant, at a service; ReadBy the end of the
+	// working day on which what nobody could screen must be read. May be nil.
+	DueBy  func(ctx context.Context, service string, from time.Time) time.Time
+	ReadBy func(ctx context.Context, service string, from time.Time) time.Time
+	// Changed is told when the list of an account is not what it was. May be nil.
+	Changed func(account string)
 	// Work is the work factor passphrases are stretched with, as a power of two;
 	// 0 is the usual one. Only tests and demos choose less.
 	Work int

@@ -176,6 +176,9 @@ func (c *Cases) Reply(ctx context.Context, w Who, id, text string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.keep(ctx, kept, w.Account); err != nil {
+		return err
+	}
 	if err := c.store(ctx, kept, Layer{Kind: Replied, By: w.Account}, written{Text: text}); err != nil {
 		return err
 	}
@@ -193,7 +196,7 @@ func (c *Cases) NotAWorry(ctx context.Context, w Who, id string) error {
 	wipeAll(private)
 	if err := c.d.Back.Return(ctx, Harmless{
 		ID: id, Service: kept.Service, Session: in.Session, Activity: in.Activity, Source: kept.Source, Words: in.Words,
-		Lang: in.Lang, By: w.Account, ReplyTo: in.ReplyTo, Example: kept.Example, At: kept.Arrived,
+		Lang: in.Lang, By: w.Account, ReplyTo: in.ReplyTo, Example: kept.Example, At: kept.Arrived, Kept: in.Kept,
 	}); err != nil {
 		return err
 	}
@@ -214,12 +217,15 @@ func (c *Cases) sendBack(ctx context.Context, kept *Case, by string) error {
 		}
 	}
 	now := c.d.Now()
-	_, err = c.cases.Update(ctx, kept.ID, func(k *Case) error {
+	after, err := c.cases.Update(ctx, kept.ID, func(k *Case) error {
 		*k = Case{
 			Meta: k.Meta, Service: k.Service, State: Returned, Source: k.Source, Arrived: k.Arrived, Adult: k.Adult,
 			PassedBy: k.PassedBy, Barred: k.Barred, To: k.To, Paged: true, Closed: now, Example: k.Example,
 		}
 		return nil
 	})
+	if err == nil {
+		c.announce(ctx, after)
+	}
 	return err
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"cairn/fault"
 	"cairn/store"
@@ -22,14 +24,22 @@ type inside struct {
 	Session  string   `json:"session,omitempty"`
 	Activity string   `json:"activity,omitempty"`
 	ReplyTo  string   `json:"replyto,omitempty"`
+	Kept     Kept     `json:"kept,omitzero"`
 }
 
 // Receive seals an arrival to the key-holders who may have it, stores it and
 // pages the rota. It is sealed and stored when nil comes back; the same ID again
-// is nil too. Closed "disclosure.nokeys" where nobody could ever open it.
+// is nil too, unless a person now passes on what was only a copy in an unknown
+// language. One that had been sent back as no worry is a case of its own. Closed
+// "disclosure.nokeys" where nobody could ever open it.
 func (c *Cases) Receive(ctx context.Context, a Arrival) error {
 	kept, err := c.cases.Get(ctx, a.ID)
 	switch {
+	case err == nil && kept.State == Returned:
+		a.ID = nextID(a.ID)
+		return c.Receive(ctx, a)
+	case err == nil && kept.Unread && !a.Unread:
+		return c.overtake(ctx, a)
 	case err == nil:
 		c.tell(ctx, kept)
 		return nil
@@ -51,6 +61,34 @@ func (c *Cases) Receive(ctx context.Context, a Arrival) error {
 	return nil
 }
 
+// nextID is the id of the case after one that was sent back: "x", "x.2", "x.3".
+func nextID(id string) string {
+	item, n, _ := strings.Cut(id, ".")
+	had, _ := strconv.Atoi(n)
+	return item + "." + strconv.Itoa(max(had, 1)+1)
+}
+
+// overtake seals a worry that a person passed on in the place of the copy that
+// waited calmly because nobody could tell its language.
+func (c *Cases) overtake(ctx context.Context, a Arrival) error {
+	made, err := c.seal(ctx, a)
+	if err != nil {
+		return err
+	}
+	after, err := c.cases.Update(ctx, a.ID, func(k *Case) error {
+		if k.Unread { // else somebody was faster
+			made.Meta = k.Meta
+			*k = *made
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	c.tell(ctx, after)
+	return nil
+}
+
 // seal makes the case of an arrival; its words are in it only sealed.
 func (c *Cases) seal(ctx context.Context, a Arrival) (*Case, error) {
 	made := &Case{
@@ -65,13 +103,16 @@ func (c *Cases) seal(ctx context.Context, a Arrival) (*Case, error) {
 	if made.Adult {
 		made.Due = c.d.DueBy(ctx, a.Service, made.Arrived)
 	}
+	if made.calm() {
+		made.ReadBy = c.d.ReadBy(ctx, a.Service, made.Arrived)
+	}
 	targets, err := c.readers(ctx, made, ring, a.Named, string(a.Words))
 	if err != nil {
 		return nil, err
 	}
 	in := inside{
 		Words: string(a.Words), Lang: a.Lang, Why: a.Why, Named: a.Named,
-		Session: a.Session, Activity: a.Activity, ReplyTo: a.ReplyTo,
+		Session: a.Session, Activity: a.Activity, ReplyTo: a.ReplyTo, Kept: a.Kept,
 	}
 	made.Sealed, made.Digest, made.To, err = c.wrap(targets, func(salt []byte) any { in.Salt = salt; return in })
 	return made, err
@@ -99,8 +140,10 @@ func (c *Cases) wrap(targets []target, value func(salt []byte) any) ([]byte, str
 //
 // An ordinary one: every key-holder and the recovery key. One about an adult:
 // key-holders who are not named. Where a key-holder is named the paper in the
-// safe does not open it, for who can reach the safe is not known here. Where no
-// key-holder is left: the outside person's own key, else the recovery key.
+// safe does not open it, for who can reach the safe is not known here; the
+// outside person's own key does, for the day when the others have left, and until
+// then that person has no address to it. Where no key-holder is left: the outside
+// person's own key, else the recovery key.
 func (c *Cases) readers(ctx context.Context, made *Case, ring ring, names []string, words string) ([]target, error) {
 	if !made.Adult {
 		return nobodyIs(ring.targets(nil, true))
@@ -114,11 +157,37 @@ func (c *Cases) readers(ctx context.Context, made *Case, ring ring, names []stri
 		barred[account] = true
 	}
 	made.Barred = slices.Sorted(maps.Keys(barred))
-	named := anyHolder(ring, barred)
-	if named && len(ring.targets(barred, false)) == 0 || made.Outside {
+	inside, err := c.insiders(ctx, made, ring)
+	if err != nil {
+		return nil, err
+	}
+	if made.Outside || len(inside) == 0 && anyHolder(ring, barred) {
 		return c.outside(ctx, made, ring)
 	}
-	return nobodyIs(ring.targets(barred, !named))
+	return nobodyIs(inside)
+}
+
+// insiders are who a case about an adult should be sealed to today while it is
+// with the key-holders; none where every one of them is named.
+func (c *Cases) insiders(ctx context.Context, kept *Case, ring ring) ([]target, error) {
+	barred := kept.barred()
+	if !anyHolder(ring, barred) {
+		return ring.targets(barred, true), nil
+	}
+	inside := ring.targets(barred, false)
+	if len(inside) == 0 {
+		return nil, nil
+	}
+	settings, err := c.d.Settings.Safeguarding(ctx, kept.Service)
+	return append(inside, settings.Outside.own()...), err
+}
+
+// own is the outside person's own key, none where there is none that can be used.
+func (o Outside) own() []target {
+	if _, err := NewSealer([]string{o.Recipient}); err != nil {
+		return nil
+	}
+	return []target{{who: outsideReader, public: o.Recipient}}
 }
 
 func (c *Cases) outside(ctx context.Context, made *Case, ring ring) ([]target, error) {
@@ -130,8 +199,8 @@ func (c *Cases) outside(ctx context.Context, made *Case, ring ring) ([]target, e
 	if made.Link == "" {
 		made.Link = store.NewID(c.d.Random)
 	}
-	if _, err := NewSealer([]string{settings.Outside.Recipient}); err == nil {
-		return []target{{who: outsideReader, public: settings.Outside.Recipient}}, nil
+	if own := settings.Outside.own(); len(own) > 0 {
+		return own, nil
 	}
 	if ring.service == nil {
 		return nil, nokeys()
@@ -167,7 +236,7 @@ func (c *Cases) tell(ctx context.Context, kept *Case) {
 	if err == nil {
 		err = c.d.Pager.Page(ctx, Call{
 			Case: kept.ID, Service: kept.Service, Session: kept.Session, Now: kept.Now, AboutAdult: kept.Adult,
-			Not: kept.Barred, Outside: kept.Outside, Link: kept.Link,
+			Not: kept.Barred, Outside: kept.Outside, Link: kept.Link, Calm: kept.calm(),
 		})
 	}
 	if err == nil {
@@ -179,11 +248,16 @@ func (c *Cases) tell(ctx context.Context, kept *Case) {
 	if err != nil {
 		c.d.Trouble(err)
 	}
+	c.announce(ctx, kept)
 }
 
-// PageWaiting pages again what was stored but not paged; to be called every
-// minute and at the start. It says how many there were.
+// PageWaiting hands over what nobody inside can open any more, and pages again
+// what was stored but not paged; to be called every minute and at the start. It
+// says how many waited to be paged.
 func (c *Cases) PageWaiting(ctx context.Context) (int, error) {
+	if err := c.handOver(ctx); err != nil {
+		c.d.Trouble(err) // the others are paged all the same
+	}
 	waiting, err := c.cases.All(ctx, store.Query{Index: "paged", Equal: []any{false}})
 	for _, kept := range waiting {
 		c.tell(ctx, kept)

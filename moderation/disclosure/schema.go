@@ -31,6 +31,7 @@ func caseSchema() store.Schema {
 			{Name: "closed", Fields: []string{"closed"}},
 			{Name: "paged", Fields: []string{"paged"}},
 			{Name: "link", Fields: []string{"link"}},
+			{Name: "adult", Fields: []string{"adult"}},
 		},
 		Keep:    store.Keep{Field: "closed", Days: 3650, Why: "Ten years after closing: what is said of an adult who works with children is kept that long at least."},
 		Purpose: "Possible disclosures. Words, names, reasons and where they came from are sealed; only times and coded states are in clear.",

@@ -53,6 +53,9 @@ func (k *Keys) keep(w Who, put func(*unlocked)) {
 	defer k.mu.Unlock()
 	u := k.living(w)
 	if u == nil {
+		if before := k.open[w.Session]; before != nil { // another account's, in the same browser
+			before.wipe()
+		}
 		u = &unlocked{account: w.Account}
 		k.open[w.Session] = u
 	}

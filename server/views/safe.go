@@ -29,6 +29,9 @@ type SafeLine struct {
 	Unread  bool
 	Over    bool
 	Example bool
+
+	ReadBy   string // in an unknown language and not read yet: by when it should be
+	ReadLate bool
 }
 
 // SafeService is one service's part of the list.
@@ -94,6 +97,9 @@ type SafeCase struct {
 	Typed     map[string]string // what was typed into the form that came back
 	Folded    string            // the form that came back, which stays open
 	Allege    string            // whom allegations go to, as the settings say
+	Named     []Choice          // whom it can be about
+	Barred    []string          // who is kept away from it already
+	Copy      bool              // a readable copy of it waits in the queue
 	Errors    Wrongs
 	Done      string
 }
@@ -191,6 +197,7 @@ type SafeOutside struct {
 	Readable bool
 	Words    []string
 	Lang     string
+	Shut     string // who alone could open it; "" where the outside person can
 	Allege   string
 	Done     string
 	Errors   Wrongs
