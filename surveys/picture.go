@@ -52,9 +52,6 @@ func pictureSchema() store.Schema {
 	}
 }
 
-// Schemas declares what surveys keeps, and for how long.
-func Schemas() []store.Schema { return []store.Schema{pictureSchema()} }
-
 // Pictures keeps the uploaded pictures of an installation.
 type Pictures struct {
 	kept *store.Collection[Picture]
