@@ -1,0 +1,68 @@
+package results
+
+import (
+	"slices"
+	"strconv"
+
+	"cairn/surveys"
+)
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// Values lists the values a filter can take in this table, in a fixed order: bands as they rise, versions and waves by
+// number, everything else by its letters.
+func (t *Table) Values(by string) []string {
+	seen := map[string]bool{}
+	for place, head := range t.heads {
+		if !t.gone[place] {
+			seen[headValue(head, by)] = true
+		}
+	}
+	delete(seen, "")
+	values := make([]string, 0, len(seen))
+	for v := range seen {
+		values = append(values, v)
+	}
+	slices.SortFunc(values, func(a, b string) int {
+		if x, y := rank(by, a), rank(by, b); x != y {
+			return x - y
+		}
+		return cmpText(a, b)
+	})
+	return values
+}
+
+func rank(by, value string) int {
+	if by == "band" {
+		return slices.Index([]surveys.Band{surveys.Band5to7, surveys.Band8to10, surveys.Band11to15, surveys.Band16to19, surveys.BandMixed}, surveys.Band(value))
+	}
+	if by == "version" || by == "wave" {
+		n, err := strconv.Atoi(value)
+		if err == nil {
+			return n
+		}
+	}
+	return 0
+}
+
+func cmpText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// Split folds q by every value of a filter that parts the responses (every response in exactly one value). The parts and what they add
+// up to go to figures.Filters together; values in the order given.
+func (t *Table) Split(q surveys.Question, by string, values []string, byQuestion surveys.Question) (all surveys.Tally, parts []surveys.Tally) {
+	all.Cells = map[string]int{}
+	for _, v := range values {
+		part := t.Tally(q, Filter{By: by, Value: v}, byQuestion)
+		all.Merge(part)
+		parts = append(parts, part)
+	}
+	return all, parts
+}
