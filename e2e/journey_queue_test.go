@@ -72,12 +72,15 @@ func (p *page) reading() string {
 
 // Staff signs in one of the demo's people with their own password: ruth moderates, wes makes themes, alex is safeguarding
 // lead and priya deputy.
-func (r *room) Staff(who string) *page {
+func (r *room) Staff(who string) *page { return r.StaffOn(who, wideGlass()) }
+
+// StaffOn does the same on another glass.
+func (r *room) StaffOn(who string, g glass) *page {
 	r.t.Helper()
 	passwords := map[string]string{
 		"ruth": "a kettle in the hall", "wes": "wet boots by the stove", "alex": "two herons on a wall", "priya": "a gate with seven sheep",
 	}
-	p := sit(r.t, who, wideGlass())
+	p := sit(r.t, who, g)
 	p.Open(r.Path("/sign-in"))
 	p.Types("E-mail", who+"@fellside.example")
 	p.Types("Password", passwords[who])

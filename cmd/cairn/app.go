@@ -60,6 +60,7 @@ type choices struct {
 	example   bool            // "Example. Nobody real wrote this." on every page
 	textBoxes bool            // invented sessions need no keys and nobody on call
 	addresses func() []string // where phones can reach the listener
+	now       func() time.Time
 }
 
 // schemas is every collection there is.
@@ -82,7 +83,7 @@ func build(ctx context.Context, c config, log *slog.Logger, ch choices) (*app, e
 	if err != nil {
 		return nil, err
 	}
-	a := &app{config: c, log: log, now: time.Now, board: live.NewBoard(time.Now()), engine: engine}
+	a := &app{config: c, log: log, now: ch.now, board: live.NewBoard(ch.now()), engine: engine}
 	if err := a.assemble(ctx, ch); err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}

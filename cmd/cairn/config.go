@@ -29,7 +29,8 @@ type config struct {
 	smtpFrom       string
 	smtpUser       string
 	pageWebhook    string
-	json           bool // demo: one JSON line for scripts
+	json           bool   // demo: one JSON line for scripts
+	clockFile      string // demo: what its clock differs by; no setting, and no other subcommand has it
 
 	// Files whose first line is a secret, so that none stands among a program's arguments.
 	smtpPasswordFile string
@@ -87,6 +88,9 @@ func readConfig(command string, args []string, env func(string) string, errs io.
 			value = fromEnv
 		}
 		flags.StringVar(s.text, s.name, value, s.help)
+	}
+	if command == "demo" {
+		flags.StringVar(&c.clockFile, "clock-file", "", clockFileHelp)
 	}
 	if err := flags.Parse(args); err != nil {
 		return c, err

@@ -43,6 +43,10 @@ func runDemo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	now, err := demoClock(c.clockFile)
+	if err != nil {
+		return err
+	}
 	listener, err := listen(ctx, c)
 	if err != nil {
 		return err
@@ -51,10 +55,10 @@ func runDemo(ctx context.Context, args []string) error {
 	if !c.json {
 		log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	if err := tellStory(ctx, c, time.Now); err != nil {
+	if err := tellStory(ctx, c, now); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	a, err := build(ctx, c, log, choices{example: true, addresses: reachableAt(c, listener)})
+	a, err := build(ctx, c, log, choices{example: true, addresses: reachableAt(c, listener), now: now})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"syscall"
+	"time"
 
 	"cairn/fault"
 	"cairn/locales"
@@ -26,7 +27,7 @@ func runServe(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	a, err := build(ctx, c, newLog(os.Stderr), choices{addresses: reachableAt(c, listener)})
+	a, err := build(ctx, c, newLog(os.Stderr), choices{addresses: reachableAt(c, listener), now: time.Now})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
