@@ -82,14 +82,9 @@ func (h *planScreens) previewPhone(c *fiber.Ctx, s *polls.Session, a polls.Activ
 	frame := h.frame(c, "plan.preview.title")
 	frame.Session, _ = s.Title.In(who(c).lang)
 	frame.Service = h.texts.Text(who(c).lang, "plan.preview."+layer)
-	ask := views.Ask{
-		Kind: q.Kind, Activity: a.ID, Title: inLayer(q.Full, q.Short, layer), Picture: h.pictureURL(q.Picture),
-		Alt: h.altOf(who(c).lang, q.Picture, q.Alt), Low: q.Low, High: q.High, Many: q.Max > 1,
-	}
-	ask.Hint, ask.HintN = hintOf(q)
+	ask := h.askForm(q, asking{Lang: who(c).lang, Layer: layer, Band: s.Band})
+	ask.Activity = a.ID
 	ask.Will, _ = surveys.RoomWill(q)
-	phone := &phoneScreens{site: h.site}
-	phone.rowsOf(&ask, &polls.View{Session: *s, Now: a}, polls.Kept{}, layer)
 	return h.show(c, views.PreviewAsPhone{
 		Frame: frame, Ask: ask, Asks: a.Asks(), Body: h.bodyShown(q, who(c).lang), From: "/sessions/" + s.ID + "/activities/" + a.ID + "/preview",
 	})

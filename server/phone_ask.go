@@ -17,20 +17,14 @@ import (
 // askOf makes the open question as this phone asks it: in the layer its owner
 // likes, with what was answered before.
 func (h *phoneScreens) askOf(c *fiber.Ctx, v *polls.View, kept polls.Kept) views.Ask {
-	q, like := v.Now.Question, layer(c)
-	will, _ := surveys.RoomWill(q)
-	ask := views.Ask{
-		Kind: q.Kind, Code: c.Params("code"), Activity: v.Now.ID, Round: v.Now.Round,
-		Key: freshKey(), Counter: kept.Counter,
-		Title: titleIn(v, like), Picture: h.pictureURL(q.Picture), Alt: h.altOf(who(c).lang, q.Picture, q.Alt),
-		Low: q.Low, High: q.High, Will: will, Pass: kept.Answer.Pass, Quote: kept.Answer.Quote,
-		Many: q.Max > 1, Plain: !who(c).secure,
-	}
+	q := v.Now.Question
+	ask := h.askForm(q, asking{Lang: who(c).lang, Layer: layer(c), Band: v.Session.Band, Kept: kept.Answer})
+	ask.Code, ask.Activity, ask.Round = c.Params("code"), v.Now.ID, v.Now.Round
+	ask.Key, ask.Counter, ask.Plain, ask.Text = freshKey(), kept.Counter, !who(c).secure, ""
+	ask.Will, _ = surveys.RoomWill(q)
 	if surveys.Writes(q.Kind) {
 		ask.Reads, ask.Keeps = textNotice(q)
 	}
-	ask.Hint, ask.HintN = hintOf(q)
-	h.rowsOf(&ask, v, kept, like)
 	return ask
 }
 
@@ -54,70 +48,6 @@ func textNotice(q surveys.Question) (reads, keeps []string) {
 		keeps = append(keeps, line.Key)
 	}
 	return reads, keeps
-}
-
-// rowsOf fills the answers offered, with what was chosen before.
-func (h *phoneScreens) rowsOf(ask *views.Ask, v *polls.View, kept polls.Kept, like string) {
-	q := v.Now.Question
-	kind, ok := surveys.KindOf(q.Kind)
-	if !ok {
-		return
-	}
-	if q.Kind == "ranking" {
-		for i, o := range q.Options {
-			ask.Rows = append(ask.Rows, h.optionRow(o, i, like))
-			ask.Rows[i].Place = slices.Index(kept.Answer.Pick, o.ID) + 1
-		}
-	} else {
-		for i, cell := range kind.Cells(q, v.Session.Band) {
-			row := views.AskRow{ID: cell.Key, N: i + 1, Words: cell.Words, Text: cell.Text, Args: cell.Args}
-			if cell.Option >= 0 {
-				row = h.optionRow(q.Options[cell.Option], i, like)
-			}
-			row.Face, row.Of = faceOf(cell.Picture)
-			row.On = slices.Contains(kept.Answer.Pick, cell.Key)
-			ask.Rows = append(ask.Rows, row)
-		}
-	}
-	ask.Few = len(ask.Rows) > 0 && ask.Rows[0].Of > 0 && ask.Rows[0].Of <= 3
-	ask.Grid = len(ask.Rows) > 0 && like != "full" && !slices.ContainsFunc(ask.Rows, func(r views.AskRow) bool { return r.Picture == "" })
-}
-
-func (h *phoneScreens) optionRow(o surveys.Option, i int, like string) views.AskRow {
-	return views.AskRow{ID: o.ID, N: i + 1, Words: inLayer(o.Full, o.Short, like), Picture: h.pictureURL(o.Picture)}
-}
-
-// inLayer chooses short words for those who like them short or in pictures.
-func inLayer(full, short surveys.Words, like string) surveys.Words {
-	if (like == "short" || like == "pictures") && len(short) > 0 {
-		return short
-	}
-	return full
-}
-
-// hintOf is the small line above the answers.
-func hintOf(q surveys.Question) (key string, n int) {
-	switch {
-	case q.Kind == "choice" && q.Max > 1:
-		return "vote.hint.several", q.Max
-	case q.Kind == "choice", q.Kind == "scale":
-		return "vote.hint.one", 1
-	case q.Kind == "ranking":
-		return "vote.hint.ranking", len(q.Options)
-	}
-	return "", 0
-}
-
-// faceOf reads "face:2/3": the second of three faces.
-func faceOf(picture string) (face, of int) {
-	rest, ok := strings.CutPrefix(picture, "face:")
-	if !ok {
-		return 0, 0
-	}
-	n, m, _ := strings.Cut(rest, "/")
-	face, _ = strconv.Atoi(n)
-	of, _ = strconv.Atoi(m)
-	return face, of
 }
 
 // pictureURL is the address of a picture of the set or of one's own.
@@ -151,19 +81,35 @@ func (h *phoneScreens) mineWords(lang string, ask views.Ask) []string {
 	}
 	rows := slices.Clone(ask.Rows)
 	slices.SortStableFunc(rows, func(a, b views.AskRow) int { return a.Place - b.Place })
+	say := func(words surveys.Words, text string, args []any) string {
+		said, _ := words.In(lang)
+		if len(words) == 0 && text != "" {
+			said = h.texts.Text(lang, text, args...)
+		}
+		return said
+	}
 	var words []string
 	for _, r := range rows {
-		if !r.On && r.Place == 0 {
-			continue
+		said := say(r.Words, r.Text, r.Args)
+		for _, choice := range r.Choices {
+			if choice.On && said != "" {
+				words = append(words, said+": "+say(choice.Words, choice.Text, choice.Args))
+			} else if choice.On {
+				words = append(words, say(choice.Words, choice.Text, choice.Args))
+			}
 		}
-		said, _ := r.Words.In(lang)
-		if r.Text != "" {
-			said = h.texts.Text(lang, r.Text, r.Args...)
+		switch {
+		case r.Place > 0:
+			words = append(words, strconv.Itoa(r.Place)+". "+said)
+		case r.Given > 0:
+			words = append(words, said+": "+strconv.Itoa(r.Given))
+		case r.On:
+			words = append(words, said)
 		}
-		if r.Place > 0 {
-			said = strconv.Itoa(r.Place) + ". " + said
-		}
-		words = append(words, said)
+	}
+	if ask.Kind == "number" && len(ask.Rows) == 0 && ask.Number.Typed != "" {
+		unit, _ := ask.Number.Unit.In(lang)
+		words = append(words, strings.TrimSpace(ask.Number.Typed+" "+unit))
 	}
 	return words
 }

@@ -3,7 +3,6 @@ package server
 import (
 	"bytes"
 	"log/slog"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +41,7 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	in, err := readAnswer(c)
+	in, err := readAnswer(c, room.View())
 	if err != nil {
 		return err
 	}
@@ -70,8 +69,8 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	return seeOther(c, "/s/"+c.Params("code"))
 }
 
-// readAnswer reads the form or the JSON; a ranking's places become its order.
-func readAnswer(c *fiber.Ctx) (answerIn, error) {
+// readAnswer reads the form, whose fields are those of the activity's kind, or the JSON.
+func readAnswer(c *fiber.Ctx, v *polls.View) (answerIn, error) {
 	var in answerIn
 	if strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationJSON) {
 		err := surveys.Decode(bytes.NewReader(c.Body()), &in)
@@ -84,51 +83,13 @@ func readAnswer(c *fiber.Ctx) (answerIn, error) {
 	in.Pass = surveys.Pass(c.FormValue("pass"))
 	in.Quote = ticked(c, "quote")
 	in.Text = c.FormValue("text")
-	sent := fields(c, "pick")
-	for _, id := range sent {
-		if id != "" {
-			in.Pick = append(in.Pick, id)
-		}
-	}
-	if len(sent) > 0 && in.Pick == nil {
-		in.Pick = []string{""} // a list on which nothing is ticked any more, not a form without one
-	}
-	if order := placed(c); len(order) > 0 {
-		in.Pick = order
+	if now, ok := v.Session.Activity(in.Activity); ok {
+		in.Pick = surveys.PicksOf(now.Question, func(name string) []string { return fields(c, name) })
 	}
 	if in.Pass != surveys.PassNone { // a pass said after a choice wins: it was the last thing touched or the clearer one
 		in.Pick, in.Text = nil, ""
 	}
 	return in, nil
-}
-
-// placed reads "place.<option>" = 1, 2, … as an order, best first.
-func placed(c *fiber.Ctx) []string {
-	type spot struct {
-		at int
-		id string
-	}
-	var spots []spot
-	for key, value := range c.Context().PostArgs().All() {
-		id, ok := strings.CutPrefix(string(key), "place.")
-		if at, err := strconv.Atoi(string(value)); ok && err == nil {
-			spots = append(spots, spot{at, id})
-		}
-	}
-	slices.SortFunc(spots, func(a, b spot) int {
-		if a.at != b.at {
-			return a.at - b.at
-		}
-		return strings.Compare(a.id, b.id)
-	})
-	order := make([]string, len(spots))
-	for i, s := range spots {
-		order[i] = s.id
-		if i > 0 && spots[i-1].at == s.at { // two at the same place: not an order; the rule says so kindly
-			order[i] = spots[i-1].id
-		}
-	}
-	return order
 }
 
 // askAgain shows the form once more with what was chosen and typed, and the

@@ -10,19 +10,31 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"cairn/fault"
+	"cairn/polls"
+	"cairn/surveys"
 )
 
 // posted reads an answer from a request's body as the handler would.
-func posted(t *testing.T, kind, body string) (answerIn, error) {
+func posted(t *testing.T, media, body string) (answerIn, error) {
 	t.Helper()
 	app := fiber.New(fiber.Config{Immutable: true})
 	ctx := &fasthttp.RequestCtx{}
 	ctx.Request.Header.SetMethod("POST")
-	ctx.Request.Header.SetContentType(kind)
+	ctx.Request.Header.SetContentType(media)
 	ctx.Request.SetBodyString(body)
 	c := app.AcquireCtx(ctx)
 	defer app.ReleaseCtx(c)
-	return readAnswer(c)
+	kind := "choice"
+	switch {
+	case strings.Contains(body, "place."):
+		kind = "ranking"
+	case strings.Contains(body, "row-a=a"):
+		kind = "statements"
+	case strings.Contains(body, "row-"):
+		kind = "stones"
+	}
+	q := surveys.Question{Kind: kind, Options: []surveys.Option{{ID: "a"}, {ID: "b"}, {ID: "c"}}}
+	return readAnswer(c, &polls.View{Session: polls.Session{Agenda: []polls.Activity{{ID: "q", Question: q}}}})
 }
 
 func TestAFormIsReadAsTheAnswerItShows(t *testing.T) {
@@ -38,6 +50,8 @@ func TestAFormIsReadAsTheAnswerItShows(t *testing.T) {
 		"a ranking":        {"&place.a=3&place.b=1&place.c=2", answerIn{Pick: []string{"b", "c", "a"}}},
 		"a ranking undone": {"&place.a=&place.b=&place.c=", answerIn{}},
 		"two first places": {"&place.a=1&place.b=1&place.c=2", answerIn{Pick: []string{"a", "a", "c"}}},
+		"stones":           {"&row-a=3&row-b=0&row-c=", answerIn{Pick: []string{"a:3"}}},
+		"statements":       {"&row-a=a:agree&row-c=c:pass", answerIn{Pick: []string{"a:agree", "c:pass"}}},
 		"places of words":  {"&place.a=first&pick=b", answerIn{Pick: []string{"b"}}},
 	} {
 		got, err := posted(t, "application/x-www-form-urlencoded", base+c.form)

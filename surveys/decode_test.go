@@ -87,9 +87,16 @@ func FuzzAnswer(f *testing.F) {
 	f.Add("ranking", "", "a,b,a", "", uint8(3))
 	f.Add("text", "", "", "e\u0301 \u202e<b>", uint8(0))
 	f.Add("text", "", "", "\x00\xff", uint8(0))
+	f.Add("number", "", "+07", "", uint8(0))
+	f.Add("stones", "", "a:2,b:0,c:1", "", uint8(0))
+	f.Add("stones", "", "a:9223372036854775807,b:9223372036854775807", "", uint8(0))
+	f.Add("pair", "", "b>a,a>c", "", uint8(0))
+	f.Add("statements", "", "c:pass,a:agree", "", uint8(0))
+	f.Add("criteria", "", "b:5,a:1", "", uint8(0))
+	f.Add("checkin", "", "cloudy", "", uint8(0))
 	f.Add("break", "dontknow", "", "", uint8(0))
 	f.Fuzz(func(t *testing.T, kind, pass, picked, typed string, most uint8) {
-		q := Question{ID: "q", Kind: kind, Max: int(most), Scale: ScaleFaces, Options: []Option{{ID: "a"}, {ID: "b"}, {ID: "c"}}}
+		q := Question{ID: "q", Kind: kind, Max: int(most), Scale: ScaleFaces, Options: []Option{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Least: -3, Most: 40, Stones: 7}
 		a := Answer{Pass: Pass(pass), Text: typed}
 		if picked != "" {
 			a.Pick = strings.Split(picked, ",")

@@ -20,7 +20,10 @@ const (
 // kinds is the table of all kinds, in the order an author is offered them:
 // adding a kind adds one row here.
 func kinds() []Kind {
-	return []Kind{choice{}, scale{}, ranking{}, text{}, ideas{}, questions{}, page{}, pause{}}
+	return []Kind{
+		choice{}, scale{}, number{}, ranking{}, stones{}, pair{}, statements{}, criteria{}, checkin{},
+		text{}, ideas{}, questions{}, page{}, pause{},
+	}
 }
 
 // Kinds gives every kind by its name.

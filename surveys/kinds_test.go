@@ -18,7 +18,12 @@ func anyQuestion(kind string, random *rand.Rand) Question {
 	for i := range 2 + random.IntN(MaxOptions-1) {
 		q.Options = append(q.Options, Option{ID: fmt.Sprintf("o%d", i), Full: Words{"en": fmt.Sprintf("Answer %d", i)}})
 	}
+	if kind == "pair" {
+		q.Options = q.Options[:min(len(q.Options), 2+random.IntN(3))]
+	}
 	q.Max = random.IntN(len(q.Options) + 1)
+	q.Least, q.Step, q.Stones = random.IntN(41)-20, random.IntN(4), 2+random.IntN(29)
+	q.Most = q.Least + 3 + random.IntN(90)
 	q.Scale = []ScaleStyle{ScaleFaces, ScaleWords, ScaleNumbers}[random.IntN(3)]
 	q.Low, q.High = Words{"en": "not at all"}, Words{"en": "very much"}
 	return q

@@ -92,7 +92,7 @@ func RoomWill(q Question) (string, RoomSees) {
 		return "", RoomSeesNothing
 	}
 	sees := RoomSeesWords
-	switch q.Private {
+	switch PrivateOf(q) {
 	case PrivateNo:
 		sees = RoomSeesCounts
 	case PrivateYes:

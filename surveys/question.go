@@ -88,10 +88,15 @@ type Question struct {
 	Options []Option   `bson:"options,omitempty" json:"options,omitempty"`
 	Max     int        `bson:"max,omitempty" json:"max,omitempty"` // choice: how many may be chosen, 0 or 1 = one
 	Scale   ScaleStyle `bson:"scale,omitempty" json:"scale,omitempty"`
-	Low     Words      `bson:"low,omitempty" json:"low,omitempty"` // what the ends of a 0-10 scale mean
+	Low     Words      `bson:"low,omitempty" json:"low,omitempty"` // what the ends of a 0-10 scale, or of 1-5 for a criterion, mean
 	High    Words      `bson:"high,omitempty" json:"high,omitempty"`
 	Mode    TextMode   `bson:"mode,omitempty" json:"mode,omitempty"`
-	Order   Order      `bson:"order,omitempty" json:"order,omitempty"` // ideas and questions: how they are listed, "" = fair
+	Order   Order      `bson:"order,omitempty" json:"order,omitempty"`   // ideas and questions: how they are listed, "" = fair
+	Least   int        `bson:"least,omitempty" json:"least,omitempty"`   // number: the smallest and the largest that may be said,
+	Most    int        `bson:"most,omitempty" json:"most,omitempty"`     // both among the answers
+	Step    int        `bson:"step,omitempty" json:"step,omitempty"`     // number: how far apart two answers are, 0 = 1
+	Unit    Words      `bson:"unit,omitempty" json:"unit,omitempty"`     // number: what is counted, "minutes"
+	Stones  int        `bson:"stones,omitempty" json:"stones,omitempty"` // stones: how many each may share out
 }
 
 // Option is one answer offered. Its ID never changes once used ("a", "b", …).
@@ -118,7 +123,7 @@ const (
 // kind uses. It is the wire form too (form fields and socket messages fill it).
 type Answer struct {
 	Pass  Pass     `bson:"pass,omitempty" json:"pass,omitempty"`
-	Pick  []string `bson:"pick,omitempty" json:"pick,omitempty"` // choice and scale: option ids or steps ("0".."10"); ranking: ids in order, best first; ideas and questions: all that are supported now
+	Pick  []string `bson:"pick,omitempty" json:"pick,omitempty"` // choice and scale: option ids or steps ("0".."10"); ranking: ids in order, best first; ideas and questions: all that are supported now; number: the number; pair: "a>b"; stones, statements, criteria: "option:value"
 	Text  string   `bson:"text,omitempty" json:"text,omitempty"`
 	Quote bool     `bson:"quote,omitempty" json:"quote,omitempty"` // "May we show your words to people who plan services?"
 }

@@ -197,54 +197,6 @@ type PhoneRemote struct {
 // Template names the page.
 func (PhoneRemote) Template() (page, layout string) { return "phone/remote", "phone" }
 
-// Ask is one question as a phone asks it, its texts chosen for the layer.
-type Ask struct {
-	Kind     string
-	Code     string
-	Activity string
-	Round    int
-	Key      string // submission key, fresh with each page
-	Counter  int64
-	Title    surveys.Words
-	Picture  string // address, "" for none
-	Alt      string
-	Clip     string // recorded clip, "" for none
-	Hint     string // key: "Choose one" …
-	HintN    int
-	Many     bool
-	Rows     []AskRow
-	Low      surveys.Words
-	High     surveys.Words
-	Text     string       // typed before, given back
-	Quote    bool         // ticked before
-	Pass     surveys.Pass // chosen before
-	Will     string       // key of what the room will see
-	Few      bool         // two or three faces, side by side
-	Grid     bool         // pictures above their words
-	Body     string       // information page: clean HTML
-	Plain    bool         // this line is not private
-	Reads    []string     // before a text box: who reads it and when, as keys
-	Keeps    []string     // before a text box: what is kept and what is not, as keys
-}
-
-// AskRow is one answer offered.
-type AskRow struct {
-	ID      string // option id or step
-	N       int    // its number and shape, from 1
-	Words   surveys.Words
-	Text    string // catalogue key where Words is nil
-	Args    []any
-	Picture string // address, "" for none
-	Face    int
-	Of      int
-	On      bool   // chosen before
-	Place   int    // ranking: place chosen before, 0 for none
-	Said    string // ideas: what somebody wrote, its masks in words
-	Mark    string // questions: "now" or "done"
-	Count   string // ideas: its support so far, "" where it may not be told
-	At      int    // ideas: its place in the room's list, from 0
-}
-
 // Tools are the quiet extras at the foot of a live page.
 type Tools struct {
 	Code    string
