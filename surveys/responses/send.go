@@ -1,0 +1,233 @@
+package responses
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"cairn/fault"
+	"cairn/surveys"
+	"cairn/surveys/measures"
+)
+
+// Sending is a filled form on its way in. Words stand in the Text of their
+// answer; a text question answered without words means "as I wrote before".
+type Sending struct {
+	Survey  string
+	Version int // the version it was filled in
+	Token   string
+	Key     string // submission key: the same for every resend, 16 to 64 signs
+	Band    surveys.Band
+	Lang    string
+	Area    string
+	Pair    []string // answers to measures.PairParts; none where waves are not paired
+	Answers surveys.Answers
+}
+
+// Sent is what became of it. Where Problems stand nothing was stored: each names
+// its question. Newer says that the form has changed meanwhile in what was asked.
+type Sent struct {
+	New      bool // a first answer, else a correction
+	Help     bool // show at once who can help now; said to its author alone
+	Problems []surveys.Problem
+	Newer    bool
+}
+
+// tries is how often a correction starts again when another of the same token was faster.
+const tries = 5
+
+// Send stores an answer, or puts it in the place of the one its token gave
+// before: spending the token and storing are one write. The same sending again
+// changes nothing. Closed "responses.closed" where the survey takes none any
+// more, Forbidden "responses.notoken" for a token that is none, and whatever the
+// door for words says; the phone still has everything then.
+func (d *Desk) Send(ctx context.Context, n Sending) (Sent, error) {
+	s, k, done, err := d.enter(ctx, n.Survey)
+	if err != nil {
+		return Sent{}, err
+	}
+	defer done()
+	t, err := readToken(k, n.Token)
+	if err != nil {
+		return Sent{}, err
+	}
+	if !goodKey(n.Key) {
+		return Sent{}, fault.New(fault.Invalid, "responses.key")
+	}
+	w := &writing{desk: d, survey: s, keys: k, token: t, n: n, id: responseID(k, t, s.Wave)}
+	for try := 1; ; try++ {
+		sent, err := w.once(ctx)
+		if !fault.Is(err, fault.Conflict) || try == tries {
+			return sent, err
+		}
+	}
+}
+
+// once looks at what stands, checks what came and puts it in its place.
+func (w *writing) once(ctx context.Context) (Sent, error) {
+	before, err := w.desk.standing(ctx, w.survey.ID, w.id, w.token)
+	if err != nil {
+		return Sent{}, err
+	}
+	sent, err := w.check(ctx, before)
+	if err != nil || len(sent.Problems) > 0 {
+		return sent, err
+	}
+	return w.store(ctx, before)
+}
+
+// responseID is what a token's answer is stored under: with the survey's key gone
+// nobody can make it again.
+func responseID(k *keys, t token, wave int) string {
+	return idOf(k.tag, string(t[:]), string(rune('0'+wave)))
+}
+
+// writing is one sending while it is being stored.
+type writing struct {
+	desk   *Desk
+	survey *surveys.Survey
+	keys   *keys
+	token  token
+	n      Sending
+	id     string
+
+	answers surveys.Answers // checked, without words
+	words   map[string]surveys.Answer
+	pair    string
+}
+
+// check takes the words out and has the form look at everything else.
+func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
+	version, err := w.desk.Version(ctx, w.survey.ID, w.survey.Version)
+	if err != nil {
+		return Sent{}, err
+	}
+	form := version.Form
+	given, problems := w.takeWords(form, before)
+	if newer, err := w.changed(ctx, form, given); err != nil || newer {
+		return Sent{Newer: newer, Problems: []surveys.Problem{{Key: "responses.newer"}}}, err
+	}
+	kept, wrong := form.Kept(w.band(), given)
+	w.answers = kept
+	for _, p := range problems {
+		if onPath(form, given, p.Field) {
+			wrong = append(wrong, p)
+		}
+	}
+	if err := w.pairs(); err != nil {
+		known := fault.Of(err)
+		wrong = append(wrong, surveys.Problem{Field: "pair", Key: known.Key, Args: known.Args})
+	}
+	for q := range w.words {
+		if _, on := kept[q]; !on {
+			delete(w.words, q)
+		}
+	}
+	return Sent{Problems: wrong}, nil
+}
+
+// onPath says whether somebody with these answers is asked a question.
+func onPath(f surveys.Form, a surveys.Answers, question string) bool {
+	return slices.ContainsFunc(f.Path(a), func(p surveys.Place) bool { return p.Question.ID == question })
+}
+
+func (w *writing) band() surveys.Band {
+	if w.n.Band != "" && w.survey.Band == surveys.BandMixed {
+		return w.n.Band
+	}
+	return w.survey.Band
+}
+
+// takeWords splits what was written from what was chosen. A text question
+// answered without words counts only where words were written before.
+func (w *writing) takeWords(form surveys.Form, before *stood) (surveys.Answers, []surveys.Problem) {
+	var wrong []surveys.Problem
+	given := surveys.Answers{}
+	w.words = map[string]surveys.Answer{}
+	for id, a := range w.n.Answers {
+		if !takesWords(form, id) || a.Pass != "" {
+			a.Text = ""
+			given[id] = a
+			continue
+		}
+		if strings.TrimSpace(a.Text) == "" {
+			if before != nil && before.links.Items[id] != "" {
+				given[id] = surveys.Answer{}
+			}
+			continue
+		}
+		given[id] = surveys.Answer{}
+		words, err := surveys.CleanText(a.Text)
+		if err != nil {
+			known := fault.Of(err)
+			wrong = append(wrong, surveys.Problem{Field: id, Key: known.Key, Args: known.Args})
+			continue
+		}
+		w.words[id] = surveys.Answer{Text: words, Quote: a.Quote}
+	}
+	return given, wrong
+}
+
+// takesWords says whether a question's answer is words.
+func takesWords(form surveys.Form, id string) bool {
+	return slices.ContainsFunc(form.Questions(), func(q surveys.Question) bool { return q.ID == id && q.Kind == "text" })
+}
+
+// changed says whether an answer to an older version can no longer be taken:
+// something it answers is not asked any more, or is asked anew in another meaning.
+func (w *writing) changed(ctx context.Context, now surveys.Form, given surveys.Answers) (bool, error) {
+	if w.n.Version == w.survey.Version {
+		return false, nil
+	}
+	old, err := w.desk.Version(ctx, w.survey.ID, w.n.Version)
+	if fault.Is(err, fault.NotFound) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	was := old.Form.Path(given)
+	for _, p := range now.Path(given) {
+		if !slices.ContainsFunc(was, func(o surveys.Place) bool { return o.Question.ID == p.Question.ID }) {
+			return true, nil // they were never asked this
+		}
+	}
+	return false, nil
+}
+
+// pairs makes of the young person's own code what is kept of it.
+func (w *writing) pairs() error {
+	if w.survey.Waves == 0 || strings.TrimSpace(strings.Join(w.n.Pair, "")) == "" {
+		return nil
+	}
+	code, err := measures.PairCode(w.n.Pair)
+	if err == nil {
+		w.pair = measures.PairKey(w.keys.pair, code)
+	}
+	return err
+}
+
+// store hands the words to the door and writes the response.
+func (w *writing) store(ctx context.Context, before *stood) (Sent, error) {
+	heard, links, err := w.submit(ctx, before)
+	if err != nil {
+		return Sent{}, err
+	}
+	c := content{Response: Response{
+		Version: w.survey.Version, Band: w.band(), Area: w.n.Area, Lang: w.n.Lang, Pair: w.pair, Wave: w.survey.Wave, Answers: w.answers,
+	}}
+	if c.Links, err = w.sealLinks(links); err != nil {
+		return Sent{}, err
+	}
+	if before != nil && c.Response.Pair == "" {
+		c.Response.Pair = before.content.Response.Pair
+	}
+	if err := w.put(ctx, before, c); err != nil {
+		return Sent{}, err
+	}
+	for _, item := range links.Old {
+		// Left for the next sending where it fails: withdrawing may be repeated.
+		_ = w.desk.d.Words.Withdraw(ctx, item)
+	}
+	return Sent{New: before == nil, Help: heard.Help}, nil
+}
