@@ -39,11 +39,11 @@ check:
 
 # The whole tree but the browser; a part that has no tests yet still has to compile.
 unit:
-	go test -race -p $(JOBS) -timeout 10m $$(go list ./... | grep -v '^cairn/e2e$$')
+	go test -race -p $(JOBS) -timeout 20m $$(go list ./... | grep -v '^cairn/e2e$$')
 
 # The browser last and alone, so that it has the machine to itself; never from the cache, which does not see the program.
 journeys:
-	go test -race -count=1 -p 1 -timeout 10m ./e2e
+	go test -race -count=1 -p 1 -timeout 40m ./e2e
 
 bench:
 	@go run ./e2e/bench -rows "$(ROWS)"

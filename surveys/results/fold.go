@@ -70,9 +70,10 @@ func (t *Table) inside(f Filter, by surveys.Question) func(uint32) bool {
 	c := t.columns[f.By]
 	k, ok := surveys.KindOf(by.Kind)
 	if c == nil || !ok {
-		return func(uint32) bool { return false }
+		return func(uint32) bool { return f.Value == None }
 	}
 	in := make([]bool, len(c.dict))
+	in[0] = f.Value == None
 	for code, a := range c.dict {
 		if code == 0 {
 			continue

@@ -9,8 +9,12 @@ import (
 
 func number(n int) string { return strconv.Itoa(n) }
 
+// None is the value of those who said nothing to the filter's question, or were not asked, and of a head that is not known. They are
+// a part like the others, or the parts would not add up to the whole that is shown beside them.
+const None = ""
+
 // Values lists the values a filter can take in this table, in a fixed order: bands as they rise, versions and waves by
-// number, everything else by its letters.
+// number, everything else by its letters; None, where there are such, first.
 func (t *Table) Values(by string) []string {
 	seen := map[string]bool{}
 	for place, head := range t.heads {
@@ -18,7 +22,6 @@ func (t *Table) Values(by string) []string {
 			seen[headValue(head, by)] = true
 		}
 	}
-	delete(seen, "")
 	values := make([]string, 0, len(seen))
 	for v := range seen {
 		values = append(values, v)
