@@ -9,18 +9,25 @@ import (
 	"cairn/moderation/workdays"
 )
 
-// CalmAll is how long after somebody was told of a calm page everybody is.
-const CalmAll = 24 * time.Hour
-
-// calmly says how many are told of a calm page that has waited so long, out of all.
-func calmly(waited time.Duration, all int) int {
+// calmly says how many are told of a calm page at a moment, out of all: nobody
+// before a working day's hours, then one, and everybody on the working day after.
+// Whoever comes on call meanwhile is not told of it too.
+func (p Page) calmly(all int, now time.Time) int {
 	switch {
-	case waited < 0:
+	case now.Before(p.At):
 		return 0
-	case waited < CalmAll:
-		return 1
+	case !now.Before(p.AllAt):
+		return all
+	case len(p.Told) > 0:
+		return 0
 	}
-	return all
+	return 1
+}
+
+// calm sets a page's hours: told in those of a working day, everybody a working day later.
+func (r *Rota) calm(ctx context.Context, p *Page) {
+	told, _ := r.sameDay(ctx, p.Service, p.At)
+	p.At, p.AllAt = told.UTC(), r.DueBy(ctx, p.Service, told).UTC()
 }
 
 // ReadBy is the end of the working day on which what wakes nobody must be read,

@@ -38,13 +38,29 @@ func TestACalmPageWakesNobodyAndIsToldInTheMorningOfAWorkingDay(t *testing.T) {
 	}
 	d.set("2026-11-24 09:00")
 	d.tick(r)
-	same(t, "a day later everybody, once", len(d.mail.to()), 3)
+	same(t, "a working day later everybody, once", len(d.mail.to()), 3)
 	d.pass(48 * time.Hour)
 	d.tick(r)
 	same(t, "and not again", len(d.mail.to()), 3)
 	if by := r.ReadBy(t.Context(), "link", when(t, "2026-11-21 03:00")); !by.Equal(when(t, "2026-11-23 18:00")) {
 		t.Errorf("got read by %v, want the end of Monday", by)
 	}
+}
+
+func TestACalmPageOfAFridayIsNotToldToEverybodyOnSaturday(t *testing.T) {
+	d := newDesk(t, "2026-11-20 10:00")
+	r := d.process("one")
+	if err := r.Page(t.Context(), calmCall("copy")); err != nil {
+		t.Fatal(err)
+	}
+	d.tick(r)
+	same(t, "on Friday", len(d.mail.to()), 1)
+	d.set("2026-11-22 10:00")
+	d.tick(r)
+	same(t, "on Sunday", len(d.mail.to()), 1)
+	d.set("2026-11-23 10:00")
+	d.tick(r)
+	same(t, "on Monday", len(d.mail.to()), 3)
 }
 
 func TestACalmPageWakesTheRotaOnceAPersonPassedItOn(t *testing.T) {

@@ -114,7 +114,7 @@ type Call struct {
 	AboutAdult bool     // about an adult who works with children
 	Not        []string // accounts that must never learn of it
 	Outside    bool     // no key-holder is left who is not named: the outside person is told
-	Calm       bool     // nobody is woken: one person is told in working hours, everybody a day later
+	Calm       bool     // nobody is woken: one person is told in working hours, everybody a working day later
 	Link       string   // the last part of the outside person's address, "" where none is needed
 }
 

@@ -24,6 +24,7 @@ type Page struct {
 	Outside    bool      `bson:"outside"`            // for the outside person
 	Link       string    `bson:"link,omitempty"`     // the outside person's way in: random, and says nothing
 	Calm       bool      `bson:"calm,omitempty"`     // nobody is woken for it: At is in working hours
+	AllAt      time.Time `bson:"allat,omitempty"`    // calm: when everybody is told
 	Test       string    `bson:"test,omitempty"`     // a test page: the account that asked for it
 	At         time.Time `bson:"at"`                 // when it came
 	State      PageState `bson:"state"`              //
@@ -153,7 +154,7 @@ func (p Page) reach(r roster, now time.Time) []Told {
 		queue, n, rounds = []string{p.Test}, 1, 0
 	}
 	if p.Calm {
-		n, rounds = calmly(waited, len(queue)), 0
+		n, rounds = p.calmly(len(queue), now), 0
 	}
 	var out []Told
 	for round := range rounds + 1 {

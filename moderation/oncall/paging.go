@@ -28,8 +28,7 @@ func (r *Rota) Page(ctx context.Context, c Call) error {
 		State: PageWaiting,
 	}
 	if c.Calm {
-		told, _ := r.sameDay(ctx, c.Service, p.At)
-		p.At = told.UTC()
+		r.calm(ctx, &p)
 	}
 	if len(c.Not) > 0 {
 		for _, m := range who.members {
