@@ -186,7 +186,8 @@ func (d *Desk) Return(ctx context.Context, n NewText) error {
 	n.Text = text
 	seen := d.screen(ctx, n)
 	fresh := d.newItem(ctx, n)
-	fresh.State, fresh.Returned, fresh.Look = Held, 1, lookOf(seen, n.Lang, fresh.Day)
+	fresh.State, fresh.Look = Held, lookOf(seen, n.Lang, fresh.Day)
+	fresh.Returned = 1
 	var now *Item
 	err = d.alone(fresh.heap(), func() error {
 		now, err = d.items.Update(ctx, n.ID, func(i *Item) error {

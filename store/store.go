@@ -93,6 +93,11 @@ type Engine interface {
 	Find(ctx context.Context, collection string, q Query) iter.Seq2[Record, error]
 	// Snapshot streams every document of every collection that may be in a backup.
 	Snapshot(ctx context.Context) iter.Seq2[Snapshotted, error]
+	// Scrub takes what was deleted or replaced out of the files as far as the
+	// engine can, so that nobody finds old words in them; TooMany "store.busy" where
+	// somebody reads just now, and then it is tried again. MongoDB keeps its own log
+	// of writes until that is full, and Scrub changes nothing there.
+	Scrub(ctx context.Context) error
 	Close() error
 }
 

@@ -201,6 +201,7 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	defer stop()
 	go a.sweepHourly(sweeping)
 	go a.pageOften(sweeping)
+	go a.scrubOften(sweeping)
 	go a.pageWaiting(sweeping)
 	failed := make(chan error, 1)
 	go func() { failed <- a.site.Serve(listener) }()

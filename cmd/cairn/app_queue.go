@@ -23,7 +23,7 @@ func (a *app) openWords() error {
 	a.screener = screener
 	a.words = moderation.Open(moderation.Deps{
 		Engine: a.engine, Now: a.now, Shuffle: mathrand.Shuffle, Zone: a.zoneOf, Changed: a.wordsChanged,
-		Screener: screener, Lists: a.screenLists, Receiver: safeDoor{a}, Forgotten: a.forgetItem,
+		Screener: screener, Lists: a.screenLists, Receiver: safeDoor{a}, Forgotten: a.wordsGone,
 		Team: a.wordsTeam, Queue: a.frames.QueueChanged,
 	})
 	return nil

@@ -22,11 +22,12 @@ func (a *app) openSafe() {
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holders: keyHolders{a}, Settings: keyHolders{a},
 		Trail: safeTrail{a}, Pager: safePager{a}, Back: safeBack{a}, Replies: safeReplies{a}, DueBy: a.dueBy, ReadBy: a.readBy,
 		Changed: func(account string) { a.frames.PagesChanged(account) },
-		Work: a.safety.keyWork,
+		Work:    a.safety.keyWork,
 		Trouble: func(err error) {
 			a.log.Error("somebody is not told yet of a possible disclosure; it is tried again", slog.Any("error", err))
 		},
 	}
+	a.safety.scrubs = make(chan struct{}, 1)
 	a.safety.keys = disclosure.OpenKeys(d)
 	a.safety.cases = disclosure.OpenCases(d, a.safety.keys)
 }
@@ -35,8 +36,9 @@ func (a *app) openSafe() {
 type safety struct {
 	keys    *disclosure.Keys
 	cases   *disclosure.Cases
-	keyWork int          // work factor of passphrases; 0 is the usual one, tests choose less
-	pages   *oncall.Rota // who is told that something came
+	keyWork int           // work factor of passphrases; 0 is the usual one, tests choose less
+	pages   *oncall.Rota  // who is told that something came
+	scrubs  chan struct{} // holds one where the files are to be scrubbed of words that are gone
 	replies interface {
 		SealedReply(ctx context.Context, replyTo string, sealed []byte) error
 	}
@@ -155,7 +157,9 @@ func (b safeBack) Return(ctx context.Context, h disclosure.Harmless) error {
 }
 
 // Keep deletes the readable copy of one in an unknown language that a lead keeps.
-func (b safeBack) Keep(ctx context.Context, id, by string) error { return b.app.words.Passed(ctx, id, by) }
+func (b safeBack) Keep(ctx context.Context, id, by string) error {
+	return b.app.words.Passed(ctx, id, by)
+}
 
 // safeDoor is how possible disclosures reach the cases. What is invented is
 // dropped where nobody has a key yet; what is real is then refused.

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 
 	"cairn/fault"
@@ -19,12 +20,14 @@ type execer interface {
 }
 
 // op is one caller's write. An insert is rows of a table, so that the rows of
-// many callers can share a statement; anything else is run.
+// many callers can share a statement; anything else is run, and what cannot
+// stand in a transaction is run alone, behind its group.
 type op struct {
 	table   *table
 	rows    []row
 	refused []error
 	run     func(*writer) error
+	alone   func(*writer) error
 	answer  chan error
 }
 
@@ -116,6 +119,17 @@ func (w *writer) gather(first *op) []*op {
 // commit stores a group, or, when the group fails for another reason than the
 // disk, each of its writes alone, so that no caller pays for another's mistake.
 func (w *writer) commit(group []*op) {
+	defer func(all []*op) {
+		for _, o := range all {
+			if o.alone != nil {
+				o.answer <- o.alone(w)
+			}
+		}
+	}(group)
+	group = slices.DeleteFunc(slices.Clone(group), func(o *op) bool { return o.alone != nil })
+	if len(group) == 0 {
+		return
+	}
 	err := w.transact(group)
 	if err != nil && len(group) > 1 && fault.Of(err).Key != keyFull {
 		for _, o := range group {
