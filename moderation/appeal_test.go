@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -149,5 +150,55 @@ func TestTheNumbersOfAMonthAreFrozenOnce(t *testing.T) {
 	}
 	if got, err = r.MonthsOf(t.Context(), "link", 12); err != nil || got[0].Shown != 3 {
 		t.Errorf("after one was withdrawn: got %+v (%v), want the month as it was", got[0], err)
+	}
+}
+
+func TestAnAppealThatIsLateComesFirstAndIsCounted(t *testing.T) {
+	r := keenRoom(t, nil)
+	r.at = time.Date(2026, 10, 8, 9, 0, 0, 0, time.UTC)
+	r.held(t, "bus", "dog", "rain")
+	if _, err := r.KeepBack(t.Context(), moderation.Ruling{Item: "i0", By: "ann"}, moderation.Unkind); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Appeal(t.Context(), "i0"); err != nil {
+		t.Fatal(err)
+	}
+	r.team = moderation.Team{Here: []string{"ann", "bo"}, Days: 2}
+	r.on(24 * time.Hour)
+	for day, late := range []bool{false, false, true} { // the first, second and third day
+		r.tell(t, told(fmt.Sprint("risk", day), "we killed it in the game"))
+		who := reader("bo")
+		who.Hand = 1
+		got := r.take(t, who)
+		if first := len(got) == 1 && got[0] == "i0"; first != late {
+			t.Errorf("day %d: bo is given %v, want the appeal first: %v", day+1, got, late)
+		}
+		if err := r.PutBack(t.Context(), "bo", got...); err != nil {
+			t.Fatal(err)
+		}
+		w, err := r.WaitsOf(t.Context(), "link")
+		if err != nil || w.Appeals != 1 || w.Late > 0 != late || w.Days != 2 {
+			t.Errorf("day %d: got %+v (%v), want it counted as late: %v", day+1, w, err, late)
+		}
+		r.on(24 * time.Hour)
+	}
+	r.team.Days = 0
+	if w, err := r.WaitsOf(t.Context(), "link"); err != nil || w.Late != 0 {
+		t.Errorf("without a promise: got %+v (%v), want nothing late", w, err)
+	}
+}
+
+// daysOff are dates on which nobody works.
+type daysOff []string
+
+func (d daysOff) Off(day time.Time) bool { return slices.Contains(d, day.Format(time.DateOnly)) }
+
+func TestABankHolidayIsNoWorkingDayForThePartnerService(t *testing.T) {
+	item := &moderation.Item{}
+	item.First, item.AppealDay = "ann", time.Date(2026, 12, 23, 0, 0, 0, 0, time.UTC)
+	team := moderation.Team{Here: []string{"ann", "bo"}, Partner: []string{"pat"}, Holidays: daysOff{"2026-12-25", "2026-12-28"}}
+	wantKey(t, "on the 28th", team.MayHear(item, "pat", time.Date(2026, 12, 28, 0, 0, 0, 0, time.UTC)), "moderation.appeal.notyours")
+	if err := team.MayHear(item, "pat", time.Date(2026, 12, 29, 0, 0, 0, 0, time.UTC)); err != nil {
+		t.Errorf("on the 29th: got %v, want yes", err)
 	}
 }

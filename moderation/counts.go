@@ -14,6 +14,8 @@ type Waits struct {
 	Tongues map[string]int // of Held, by language
 	Coming  int            // not with staff yet: too few have come, or still being collected
 	Appeals int            // authors who asked for another look
+	Late    int            // of Appeals, those that have waited longer than promised
+	Days    int            // how long was promised; 0 where no appeal waits
 }
 
 // Add folds one item into what waits.
@@ -42,7 +44,7 @@ func (w *Waits) Add(i *Item) {
 // WaitsOf folds what waits in a service, from the store each time, so that it
 // cannot drift from what is there.
 func (d *Desk) WaitsOf(ctx context.Context, service string) (Waits, error) {
-	w := Waits{Tongues: map[string]int{}}
+	w, appeals := Waits{Tongues: map[string]int{}}, []*Item{}
 	for _, q := range []store.Query{
 		{Index: "queue", Equal: []any{service, string(Held)}},
 		{Index: "queue", Equal: []any{service, string(Waiting)}},
@@ -53,9 +55,27 @@ func (d *Desk) WaitsOf(ctx context.Context, service string) (Waits, error) {
 				return w, err
 			}
 			w.Add(i)
+			if _, open := i.openAppeal(); open {
+				appeals = append(appeals, i)
+			}
 		}
 	}
-	return w, nil
+	return w, d.late(ctx, service, appeals, &w)
+}
+
+// late counts the appeals among items that have waited longer than promised.
+func (d *Desk) late(ctx context.Context, service string, items []*Item, w *Waits) error {
+	if w.Appeals == 0 {
+		return nil
+	}
+	team, err := d.d.Team(ctx, service)
+	w.Days = team.Days
+	for _, i := range items {
+		if team.Late(i, d.today(ctx, service)) {
+			w.Late++
+		}
+	}
+	return err
 }
 
 // Tired says whether a reader has had as many hard texts in a row as one person
@@ -66,4 +86,17 @@ func (d *Desk) Tired(ctx context.Context, account string, limit int) (bool, erro
 		limit = HardInARow
 	}
 	return n >= limit, err
+}
+
+// LateAppeal is the number of days within which an item's appeal was to be
+// answered, where it has waited longer; else 0.
+func (d *Desk) LateAppeal(ctx context.Context, i *Item) (int, error) {
+	if _, open := i.openAppeal(); !open {
+		return 0, nil
+	}
+	team, err := d.d.Team(ctx, i.Service)
+	if err != nil || !team.Late(i, d.today(ctx, i.Service)) {
+		return 0, err
+	}
+	return team.Days, nil
 }

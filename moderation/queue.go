@@ -34,6 +34,10 @@ func (d *Desk) Take(ctx context.Context, r Reader) ([]*Item, error) {
 	if err != nil {
 		return nil, err
 	}
+	sooner, err := d.sooner(ctx, r.Appeals)
+	if err != nil {
+		return nil, err
+	}
 	kept := hand[:0]
 	for _, i := range hand {
 		ok, err := d.claim(ctx, i, r.Account)
@@ -53,7 +57,7 @@ func (d *Desk) Take(ctx context.Context, r Reader) ([]*Item, error) {
 	for _, i := range hand {
 		hard -= hardOne(i)
 	}
-	for i, err := range d.line(ctx, r) {
+	for i, err := range d.line(ctx, r, sooner) {
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +76,7 @@ func (d *Desk) Take(ctx context.Context, r Reader) ([]*Item, error) {
 			hand, hard = append(hand, i), hard-hardOne(i)
 		}
 	}
-	slices.SortFunc(hand, d.sooner)
+	slices.SortFunc(hand, sooner)
 	return hand, nil
 }
 
@@ -122,7 +126,11 @@ func (d *Desk) Hand(ctx context.Context, r Reader) ([]*Item, error) {
 			hand = append(hand, i)
 		}
 	}
-	slices.SortFunc(hand, d.sooner)
+	sooner, err := d.sooner(ctx, r.Appeals)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(hand, sooner)
 	return hand, nil
 }
 
@@ -141,19 +149,39 @@ func (d *Desk) MayHave(ctx context.Context, i *Item, r Reader) (bool, error) {
 	return slices.Contains(r.Appeals, i.Service) && team.MayHear(i, r.Account, d.today(ctx, i.Service)) == nil, nil
 }
 
-// sooner orders the queue: by the date an item stands under, which gives what
-// may hold a risk a bounded start over the rest, so that nothing starves; within
-// a date by id, which says nothing.
-func (d *Desk) sooner(a, b *Item) int {
-	return cmp.Or(stands(a).Compare(stands(b)), cmp.Compare(a.ID, b.ID))
+// sooner gives the order of the queue: by the date an item stands under, which
+// gives what may hold a risk a bounded start over the rest, so that nothing
+// starves; within a date by id, which says nothing. Appeals of these services that
+// have waited longer than promised come before everything.
+func (d *Desk) sooner(ctx context.Context, appeals []string) (func(a, b *Item) int, error) {
+	teams, today := map[string]Team{}, map[string]time.Time{}
+	for _, service := range appeals {
+		team, err := d.d.Team(ctx, service)
+		if err != nil {
+			return nil, err
+		}
+		teams[service], today[service] = team, d.today(ctx, service)
+	}
+	stands := func(i *Item) time.Time { return stands(i, teams[i.Service].Late(i, today[i.Service])) }
+	return func(a, b *Item) int {
+		return cmp.Or(stands(a).Compare(stands(b)), cmp.Compare(a.ID, b.ID))
+	}, nil
 }
 
-// appealStart is how many days an appeal stands before new items of its date.
-const appealStart = 3
+// How many days an appeal stands before new items of its date, and one that is
+// late before everything else.
+const (
+	appealStart = 3
+	lateStart   = 3650
+)
 
 // stands is the date an item is ordered by.
-func stands(i *Item) time.Time {
-	if since, open := i.openAppeal(); open {
+func stands(i *Item, late bool) time.Time {
+	since, open := i.openAppeal()
+	switch {
+	case open && late:
+		return since.AddDate(0, 0, -lateStart)
+	case open:
 		return since.AddDate(0, 0, -appealStart)
 	}
 	return i.Due
@@ -161,7 +189,7 @@ func stands(i *Item) time.Time {
 
 // line streams what a reader may be given, soonest first: held items of
 // their services, and open appeals they may hear.
-func (d *Desk) line(ctx context.Context, r Reader) iter.Seq2[*Item, error] {
+func (d *Desk) line(ctx context.Context, r Reader, sooner func(a, b *Item) int) iter.Seq2[*Item, error] {
 	var streams []iter.Seq2[*Item, error]
 	for _, service := range r.Services {
 		streams = append(streams, d.items.Find(ctx, store.Query{Index: "queue", Equal: []any{service, string(Held)}}))
@@ -170,7 +198,7 @@ func (d *Desk) line(ctx context.Context, r Reader) iter.Seq2[*Item, error] {
 		streams = append(streams, d.items.Find(ctx, store.Query{Index: "appeals", Equal: []any{service, string(AppealOpen)}}))
 	}
 	return func(yield func(*Item, error) bool) {
-		for i, err := range merge(streams, d.sooner) {
+		for i, err := range merge(streams, sooner) {
 			if err == nil {
 				if r.Reads != nil && !i.Unread && !r.Reads(i.Tongue) {
 					continue

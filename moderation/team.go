@@ -14,6 +14,13 @@ type Team struct {
 	Here     []string
 	Partner  []string
 	Holidays workdays.Holidays // of the service, beside weekends; nil is none
+	Days     int               // in which an appeal is answered, as its author was told; 0 is no promise
+}
+
+// Late says whether an appeal has waited longer than its author was told.
+func (t Team) Late(i *Item, today time.Time) bool {
+	since, open := i.openAppeal()
+	return open && t.Days > 0 && today.After(since.AddDate(0, 0, t.Days))
 }
 
 // PartnerWaits is after how many working days an appeal is shown to the partner

@@ -32,7 +32,14 @@ func (h *queueScreens) numbers(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
+		waits, err := h.words.WaitsOf(c.UserContext(), s.ID)
+		if err != nil {
+			return err
+		}
 		shown := views.NumbersOf{Service: s.Name}
+		if waits.Late > 0 { // that there is one, not how many
+			shown.Late = waits.Days
+		}
 		for _, m := range months {
 			shown.Months = append(shown.Months, h.monthShown(c, m))
 		}

@@ -26,6 +26,9 @@ func (h *queueScreens) showQueue(c *fiber.Ctx, r queueReader, wrong *fault.Error
 	}
 	for n, i := range hand {
 		item := h.queued(c, r, i)
+		if item.Late, err = h.words.LateAppeal(ctx, i); err != nil {
+			return err
+		}
 		item.First, item.CSRF = n == 0, f.CSRF
 		page.Items = append(page.Items, item)
 	}
@@ -58,7 +61,7 @@ func (h *queueScreens) waitLine(c *fiber.Ctx, r queueReader, s *staff.Service) (
 	if err != nil {
 		return line, 0, 0, err
 	}
-	line = views.WaitLine{Service: shortName(s), Held: w.Held, Appeals: w.Appeals, Coming: w.Coming}
+	line = views.WaitLine{Service: shortName(s), Held: w.Held, Appeals: w.Appeals, Late: w.Late, Days: w.Days, Coming: w.Coming}
 	if !slices.Contains(r.Services, s.ID) {
 		readable = w.Appeals
 	} else {

@@ -74,7 +74,11 @@ func (a *app) wordsTeam(ctx context.Context, service string) (moderation.Team, e
 	if err != nil {
 		return moderation.Team{}, err
 	}
-	team := moderation.Team{Here: server.HearersAmong(here, service)}
+	free, err := a.rota.Holidays(ctx, service)
+	if err != nil {
+		return moderation.Team{}, err
+	}
+	team := moderation.Team{Here: server.HearersAmong(here, service), Holidays: free, Days: s.DaysToAppeal()}
 	if s.Partner == "" {
 		return team, nil
 	}

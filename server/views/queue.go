@@ -23,6 +23,8 @@ type WaitLine struct {
 	Service string
 	Held    int
 	Appeals int
+	Late    int // of Appeals, those that have waited longer than Days
+	Days    int
 	Coming  int
 	Tongues []TongueLine // what waits for somebody who reads another language
 }
@@ -50,6 +52,7 @@ type QueueItem struct {
 	Why     []string // catalogue keys of what screening found
 	Notes   []string // catalogue keys: unknown language, unchecked, sent back
 	Appeal  bool
+	Late    int    // the days within which this appeal was to be answered, where they are over
 	Ruled   string // catalogue key of what was decided, for an appeal
 	Reason  string // catalogue key of why
 	Pieces  []QueuePiece
@@ -88,6 +91,7 @@ func (Numbers) Template() (page, layout string) { return "queue/numbers", "staff
 // NumbersOf is one service's months, newest first.
 type NumbersOf struct {
 	Service string
+	Late    int // the days within which an appeal was to be answered, where one waits longer
 	Months  []NumbersMonth
 }
 
