@@ -1,11 +1,9 @@
 package surveys
 
-// Band limits of a form. They keep it checkable and answerable on a phone.
+// The most a form may hold.
 const (
-	MaxSections   = 30
-	MaxPlaces     = 120 // places of all sections together
-	MaxConditions = 12  // conditions of one rule
-	MaxRuleDepth  = 4
+	MaxSections = 30
+	MaxPlaces   = 120 // of all sections together
 )
 
 // Form is what a survey asks: sections of places, in the order they are asked.
@@ -66,6 +64,3 @@ func (f Form) places() []Place {
 	}
 	return all
 }
-
-// Problems lists what the author must still put right in the form itself.
-func (f Form) Problems() []Problem { return nil }

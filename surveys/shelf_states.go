@@ -1,0 +1,226 @@
+package surveys
+
+import (
+	"context"
+	"strconv"
+
+	"cairn/fault"
+	"cairn/store"
+)
+
+// Problems lists all that keeps a survey from being opened: its own problems,
+// its measures, what is promised, and a service that names nobody accountable.
+func (s *Shelf) Problems(ctx context.Context, of Survey) []Problem {
+	found := append(s.unpublishable(of), of.promiseProblems(s.parts.Now())...)
+	err := error(fault.New(fault.Closed, "survey.accountable"))
+	if s.parts.MayOpen != nil {
+		err = s.parts.MayOpen(ctx, of.Service)
+	}
+	if err != nil {
+		found = append(found, refusal("service", err))
+	}
+	return found
+}
+
+// unpublishable lists what keeps the draft from being frozen.
+func (s *Shelf) unpublishable(of Survey) []Problem {
+	found := of.Problems()
+	if s.parts.Measures != nil {
+		return append(found, s.parts.Measures(of)...)
+	}
+	for _, p := range of.Draft.places() {
+		if p.Measure != "" {
+			found = append(found, Problem{Field: "place." + p.ID + ".measure", Key: "form.measure"})
+		}
+	}
+	return found
+}
+
+func versionID(survey string, n int) string { return survey + "/" + strconv.Itoa(n) }
+
+// Publish freezes the draft as the next version: questions that became others
+// get fresh ids in the version and in the draft. Invalid "survey.unready" while
+// the form has problems, "survey.mark" without a mark for a later version; Closed
+// "survey.over" once closed; Conflict "survey.changed" where a publishing that was
+// cut off or somebody faster came between: look again.
+func (s *Shelf) Publish(ctx context.Context, id string, mark Change, by string) (*Version, error) {
+	is, err := s.Survey(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := s.Versions(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case is.State != Draft && is.State != OpenNow:
+		return nil, fault.New(fault.Closed, "survey.over")
+	case len(versions) > is.Version: // a crash left it half done, or somebody else is at it
+		if err := s.finish(ctx, versions[len(versions)-1]); err != nil {
+			return nil, err
+		}
+		return nil, fault.New(fault.Conflict, "survey.changed")
+	case len(s.unpublishable(*is)) > 0:
+		return nil, refuse("survey.unready")
+	case is.Version == 0:
+		mark = FirstVersion
+	case mark != CosmeticChange && mark != MeaningChange:
+		return nil, refuse("survey.mark")
+	}
+	v := &Version{
+		Meta: store.Meta{ID: versionID(id, is.Version+1)}, Survey: id, N: is.Version + 1,
+		Change: mark, Day: dayOf(s.parts.Now()), By: by,
+	}
+	v.Form, v.Forks = Fork(LastSaid(versions), is.Draft, mark, func() string { return store.NewID(s.parts.Random)[:12] })
+	if len(v.Forks) > 0 {
+		v.Change = MeaningChange
+	}
+	if err := s.versions.Insert(ctx, v); err != nil {
+		if fault.Is(err, fault.Conflict) {
+			err = fault.New(fault.Conflict, "survey.changed")
+		}
+		return nil, err
+	}
+	if err := s.finish(ctx, *v); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// finish makes a version that lies in the store the survey's newest, and calls
+// the draft's questions as it does. It may be repeated.
+func (s *Shelf) finish(ctx context.Context, v Version) error {
+	names := map[string]string{}
+	for _, f := range v.Forks {
+		names[f.From] = f.To
+	}
+	_, err := s.surveys.Update(ctx, v.Survey, func(is *Survey) error {
+		if is.Version < v.N {
+			is.Version, is.Draft = v.N, is.Draft.renamed(names)
+		}
+		return nil
+	})
+	return err
+}
+
+// Versions lists a survey's versions, the first first.
+func (s *Shelf) Versions(ctx context.Context, id string) ([]Version, error) {
+	var all []Version
+	for v, err := range s.versions.Find(ctx, store.Query{Index: "survey", Equal: []any{id}}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, *v)
+	}
+	return all, nil
+}
+
+// Version reads one version; NotFound "survey.version".
+func (s *Shelf) Version(ctx context.Context, id string, n int) (*Version, error) {
+	return s.versions.GetOr(ctx, versionID(id, n), "survey.version")
+}
+
+// Open lets answers in to the newest version. Invalid "survey.unpublished"
+// before there is one, "survey.unready" while Problems is not empty; Closed
+// "survey.over" once closed. Opening an open survey changes nothing.
+func (s *Shelf) Open(ctx context.Context, id string) (*Survey, error) {
+	return s.surveys.Update(ctx, id, func(is *Survey) error {
+		switch {
+		case is.State == OpenNow:
+			return nil
+		case is.State != Draft:
+			return fault.New(fault.Closed, "survey.over")
+		case is.Version == 0:
+			return refuse("survey.unpublished")
+		case len(s.Problems(ctx, *is)) > 0:
+			return refuse("survey.unready")
+		}
+		is.State = OpenNow
+		return nil
+	})
+}
+
+// NextWave lets answers count for the next wave from now on; Closed
+// "survey.lastwave" where there is none, "survey.notopen" while it is not open.
+func (s *Shelf) NextWave(ctx context.Context, id string) (*Survey, error) {
+	return s.surveys.Update(ctx, id, func(is *Survey) error {
+		switch {
+		case is.State != OpenNow:
+			return fault.New(fault.Closed, "survey.notopen")
+		case is.Wave >= is.Waves:
+			return fault.New(fault.Closed, "survey.lastwave")
+		}
+		is.Wave++
+		return nil
+	})
+}
+
+// Close ends a survey for good: first no answer is taken any more, then its
+// responses are sealed by what OnClosing set, then that is noted. After a crash
+// it is called again and goes on where it was. Closed "survey.notopen" for a draft.
+func (s *Shelf) Close(ctx context.Context, id string) (*Survey, error) {
+	is, err := s.surveys.Update(ctx, id, func(is *Survey) error {
+		switch is.State {
+		case OpenNow:
+			is.State, is.Ended = Shut, dayOf(s.parts.Now())
+		case Draft:
+			return fault.New(fault.Closed, "survey.notopen")
+		}
+		return nil
+	})
+	if err != nil || is.Sealed {
+		return is, err
+	}
+	if s.closing != nil {
+		if err := s.closing(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return s.surveys.Update(ctx, id, func(is *Survey) error {
+		is.Sealed = true
+		return nil
+	})
+}
+
+// Archive puts a closed survey away. It is refused until an answer-back is
+// published, with AnswerBacks' own sentence; Closed "survey.notclosed" before it
+// is closed and sealed.
+func (s *Shelf) Archive(ctx context.Context, id string) (*Survey, error) {
+	return s.surveys.Update(ctx, id, func(is *Survey) error {
+		switch {
+		case is.State == Archived:
+			return nil
+		case is.State != Shut || !is.Sealed:
+			return fault.New(fault.Closed, "survey.notclosed")
+		case s.parts.Answers == nil:
+			return fault.New(fault.Closed, "survey.noanswer")
+		}
+		if err := s.parts.Answers.MayArchive(ctx, id); err != nil {
+			return err
+		}
+		is.State = Archived
+		return nil
+	})
+}
+
+// Due closes every open survey whose last day is past, and finishes closings
+// that were cut off. The sweeper and start-up call it; it may be repeated. One
+// survey's failure holds no other up: the last one is returned.
+func (s *Shelf) Due(ctx context.Context) error {
+	var last error
+	for _, state := range []SurveyState{OpenNow, Shut} {
+		all, err := s.InState(ctx, state)
+		if err != nil {
+			return err
+		}
+		for _, is := range all {
+			over := state == OpenNow && !is.Closes.IsZero() && dayOf(s.parts.Now()).After(dayOf(is.Closes))
+			if over || state == Shut && !is.Sealed {
+				if _, err := s.Close(ctx, is.ID); err != nil {
+					last = err
+				}
+			}
+		}
+	}
+	return last
+}
