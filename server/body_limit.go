@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 )
 
@@ -13,20 +14,41 @@ import (
 const answerRoom = 128 << 10
 
 // bodyLimits gives the one route that takes pictures room for them and time on
-// a slow line; only a request that carries a staff cookie gets it. It is asked
-// when the headers are in and before the body is read, so that every other
-// route refuses a large body unread.
-func bodyLimits(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+// a slow line; only a request of somebody signed in gets it. It is asked when
+// the headers are in and before the body is read, so that every other route
+// refuses a large body unread.
+func (s *site) bodyLimits(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	const inChunks = -1
+	if n := header.ContentLength(); n != inChunks && n <= answerRoom || !s.signedIn(header) {
+		return fasthttp.RequestConfig{MaxRequestBodySize: answerRoom}
+	}
 	path := header.RequestURI()
 	if i := bytes.IndexByte(path, '?'); i >= 0 {
 		path = path[:i]
-	}
-	signedIn := len(header.Cookie("staff")) > 0 || len(header.Cookie("__Host-staff")) > 0
-	if !signedIn {
-		return fasthttp.RequestConfig{MaxRequestBodySize: answerRoom}
 	}
 	if !header.IsPost() || !bytes.HasPrefix(path, []byte("/sessions/")) || !bytes.HasSuffix(path, []byte("/pictures")) {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: uploadRoom, ReadTimeout: 2 * time.Minute}
+}
+
+// signedIn asks the store whose cookie it is: a made-up one gets no room.
+func (s *site) signedIn(header *fasthttp.RequestHeader) bool {
+	for _, secure := range []bool{true, false} {
+		token := string(header.Cookie(cookieName(secure, "staff")))
+		if token == "" {
+			continue
+		}
+		if _, _, err := s.staff.Look(s.life, token); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// squeezed says whether a body came compressed. No browser sends one, and a few
+// kilobytes can unfold to gigabytes, so that it is refused as it is.
+func squeezed(c *fiber.Ctx) bool {
+	how := c.Get(fiber.HeaderContentEncoding)
+	return how != "" && how != "identity"
 }

@@ -108,7 +108,7 @@ func (s *site) refusal(lang, key string, known *fault.Error) refusal {
 
 // typedText is what a person had written into the form that failed, so that it can be given back.
 func typedText(c *fiber.Ctx) string {
-	if c.Method() != fiber.MethodPost || len(c.Body()) > 64<<10 {
+	if c.Method() != fiber.MethodPost || squeezed(c) || len(c.Body()) > 64<<10 {
 		return ""
 	}
 	return cleanText(c.FormValue("text"))

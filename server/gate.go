@@ -19,6 +19,9 @@ func (s *site) admit(r Route) fiber.Handler {
 		v.action = r.Needs
 		c.Locals(visitorKey, v)
 		c.SetUserContext(s.life)
+		if squeezed(c) {
+			return fault.New(fault.Invalid, "fault.badform")
+		}
 		if r.Who == Staff || r.Who == Either {
 			s.recognise(c, v)
 		}

@@ -120,7 +120,7 @@ func New(p Parts) (*Server, error) {
 		StrictRouting:           false,
 		CaseSensitive:           true,
 	})
-	app.Server().HeaderReceived = bodyLimits
+	app.Server().HeaderReceived = s.bodyLimits
 	s.sockets = newSockets(app, p.Board)
 	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS}
 	s.life, server.end = context.WithCancel(context.Background())
