@@ -58,7 +58,6 @@ type app struct {
 // choices are what a subcommand decides, beside what the operator configured.
 type choices struct {
 	example   bool            // "Example. Nobody real wrote this." on every page
-	textBoxes bool            // invented sessions need no keys and nobody on call
 	addresses func() []string // where phones can reach the listener
 	now       func() time.Time
 }
@@ -123,7 +122,7 @@ func (a *app) join(ch choices) error {
 	if a.texts, err = locales.Load(); err != nil {
 		return err
 	}
-	if err = a.openOnCall(ch); err != nil {
+	if err = a.openOnCall(); err != nil {
 		return err
 	}
 	if err = a.openReceipts(); err != nil {

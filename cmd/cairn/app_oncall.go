@@ -14,7 +14,7 @@ import (
 )
 
 // openOnCall builds the rota, what pages people, and the gate of all text boxes.
-func (a *app) openOnCall(ch choices) error {
+func (a *app) openOnCall() error {
 	outside, err := newOutward(a.config)
 	if err != nil {
 		return err
@@ -24,7 +24,7 @@ func (a *app) openOnCall(ch choices) error {
 		DeskChanged: a.frames.WordsChanged, PagesChanged: a.frames.PagesChanged,
 		Trouble:     func(err error) { a.log.Error("on call had trouble", slog.Any("error", err)) },
 		Plain:       a.config.open(),
-		OfflineHall: a.config.offlineHall, ExampleFree: ch.textBoxes,
+		OfflineHall: a.config.offlineHall,
 	}
 	if len(outside.Channels()) > 0 {
 		deps.Sender = outside

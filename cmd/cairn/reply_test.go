@@ -116,7 +116,7 @@ func TestAComplaintThatTellsOfDangerIsReadByNobodyElse(t *testing.T) {
 }
 
 func TestWhereNobodyCanReadTheBoxIsShutAndTappingWorks(t *testing.T) {
-	h := openHouse(t, furnish{gated: true})
+	h := openHouse(t, furnish{unsafe: true})
 	page := h.opensTelling()
 	child := h.visitor()
 	form := child.get(page)

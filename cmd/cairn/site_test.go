@@ -34,11 +34,14 @@ type house struct {
 	service string
 	short   string // the service's word in short links
 	account *staff.Account
+	lead    *staff.Account // holds a key and is on call
+	deputy  *staff.Account // holds the other key
 	panel   string
 	session string
 	ask     string // the activity that asks for a choice
 	write   string // the activity that asks for a text
 	code    string
+	unsafe  bool // see furnish
 }
 
 // furnish is what a test wants different.
@@ -48,7 +51,7 @@ type furnish struct {
 	wrap   func(store.Engine) store.Engine
 	now    func() time.Time
 	config func(*config)
-	gated  bool // text boxes follow keys and rota, of which there are none
+	unsafe bool // nobody answers for the service, holds a key or is on call: text boxes stay shut
 }
 
 // diary keeps what the program logs.
@@ -107,9 +110,10 @@ func unfurnished(t *testing.T, f furnish) *house {
 	}
 	h.app = &app{
 		config: c, log: slog.New(slog.NewJSONHandler(h.said, nil)), now: f.now,
-		board: live.NewBoard(time.Now()), engine: f.engine,
+		board: live.NewBoard(time.Now()), engine: f.engine, safety: safety{keyWork: quickKeys},
 	}
-	must(t, h.assemble(t.Context(), choices{example: true, textBoxes: !f.gated}))
+	h.unsafe = f.unsafe
+	must(t, h.assemble(t.Context(), choices{example: true}))
 	return h
 }
 
@@ -164,6 +168,9 @@ func (h *house) settle() {
 	})
 	must(h.t, err)
 	h.session, h.ask, h.write = session.ID, session.Agenda[0].ID, session.Agenda[1].ID
+	if !h.unsafe {
+		h.keepSafe()
+	}
 	h.do(polls.Command{Do: polls.DoConsent, On: true})
 	h.do(polls.Command{Do: polls.DoStart})
 	h.do(polls.Command{Do: polls.DoOpen, Activity: h.ask})

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/moderation/oncall"
 	"cairn/polls"
 	"cairn/staff"
 	"cairn/surveys"
@@ -49,7 +50,8 @@ func itemOf(t *testing.T, page, text string) string {
 }
 
 func TestAWorryLeavesNoWordsOnAnyPageOrFrame(t *testing.T) {
-	h := openHouse(t, furnish{})
+	clock := &turned{}
+	h := openHouse(t, furnish{now: clock.now})
 	sam := h.member()
 	const worry, harmless = "the picnic behind the blue shed was odd", "biscuits" // nothing screening would know
 	h.collected(worry, harmless, harmless, harmless)
@@ -61,20 +63,16 @@ func TestAWorryLeavesNoWordsOnAnyPageOrFrame(t *testing.T) {
 	if !strings.Contains(page, "This cannot be taken back. Then ring.") {
 		t.Error("the desk does not ask before a worry")
 	}
-	service, err := h.office.Service(t.Context(), h.service)
-	must(t, err)
 	if got := sam.post(address, url.Values{"do": {"worry"}, "from": {"desk"}}); got.status != http.StatusSeeOther {
 		t.Fatalf("passing on: got status %d\n%s", got.status, got.body)
 	}
 	desk := sam.get(h.deskPath()).body
-	if !strings.Contains(desk, "1 message was passed on") || !strings.Contains(desk, "Nobody is named for this service") {
-		t.Error("the desk does not say that a worry came, or hides that nobody is named")
+	if !strings.Contains(desk, "1 message was passed on") || strings.Contains(desk, "Ring now:") {
+		t.Error("the desk does not say that a worry came, or rings before its lead had five minutes")
 	}
-	service.RingFirst = staff.Contact{Name: "Alex Reid", Number: "01632 960017"}
-	_, err = h.office.ChangeService(t.Context(), h.account, *service)
-	must(t, err)
-	if desk = sam.get(h.deskPath()).body; !strings.Contains(desk, "Ring now:") || !strings.Contains(desk, "tel:01632960017") {
-		t.Error("the desk does not say whom to ring")
+	clock.on(oncall.NextAfter)
+	if desk = sam.get(h.deskPath()).body; !strings.Contains(desk, "Ring now:") || !strings.Contains(desk, h.lead.Name) || !strings.Contains(desk, "tel:07700900123") {
+		t.Error("nobody saw it for five minutes, and the desk does not say whom to ring")
 	}
 	for _, item := range []string{harmless} {
 		sam.post(itemOf(t, desk, item), url.Values{"do": {"show"}, "from": {"desk"}})

@@ -141,17 +141,16 @@ type facts struct {
 	hall     string // account of who is in the hall
 	plain    bool
 	offline  bool
-	free     bool
 }
 
 func (g *Gate) facts(ctx context.Context, a Ask, now time.Time) (facts, error) {
 	r := g.rota
-	f := facts{ask: a, now: now, plain: r.d.Plain, offline: r.d.OfflineHall, free: r.d.ExampleFree && a.Example}
+	f := facts{ask: a, now: now, plain: r.d.Plain, offline: r.d.OfflineHall}
 	var err error
 	if f.service, err = r.d.House.Service(ctx, a.Service); err != nil {
 		return f, err
 	}
-	if f.keys, f.keysWhy, err = r.d.House.Keys(ctx, a.Service); err != nil && !f.free {
+	if f.keys, f.keysWhy, err = r.d.House.Keys(ctx, a.Service); err != nil {
 		return f, err
 	}
 	f.reviewed = a.Lang == "" || a.Example || r.d.House.Reviewed(a.Lang)
@@ -172,10 +171,6 @@ func (g *Gate) facts(ctx context.Context, a Ask, now time.Time) (facts, error) {
 // decide is the gate's rule.
 func decide(f facts) Verdict {
 	v := reading(f)
-	if f.free {
-		v.Open = true
-		return v
-	}
 	shut := func(why string) Verdict {
 		v.Open, v.Why, v.Staff = false, "gate.shut."+why, "gate.staff."+why
 		return v

@@ -42,7 +42,8 @@ func TestATextBoxOpensOnlyWhenEverythingIsThere(t *testing.T) {
 		{"offline, the on-call person in the hall", func(f *facts) { f.offline, f.hall = true, "ann" }, ""},
 		{"offline, somebody in the hall who is no deputy any more", func(f *facts) { f.offline, f.hall = true, "zoe" }, "hall"},
 		{"offline, the tell page", func(f *facts) { tell(f); f.offline, f.hall = true, "ann" }, "hall"},
-		{"invented and let off", func(f *facts) { f.free, f.keys, f.spans = true, false, nil }, ""},
+		{"invented, without keys", func(f *facts) { f.ask.Example, f.keys = true, false }, "keys"},
+		{"invented, nobody on call", func(f *facts) { f.ask.Example, f.spans = true, nil }, "nobody"},
 	} {
 		f := quiet(t)
 		c.change(&f)

@@ -100,7 +100,6 @@ type Deps struct {
 
 	Plain       bool // other machines reach the site over plain http
 	OfflineHall bool // a laptop without internet: only who is in the hall can be reached
-	ExampleFree bool // invented sessions need no keys and no rota; goes when the demo has both
 }
 
 // Call asks for somebody. It carries no words and nothing that says what it is

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"cairn/fault"
+	"cairn/moderation/disclosure"
+	"cairn/moderation/oncall"
+	"cairn/polls"
+	"cairn/staff"
+)
+
+const (
+	quickKeys     = 8 // stretching a passphrase for real takes a second each time
+	keyPassphrase = "nine quiet otters swim home"
+	goesOnFor     = 2 * time.Hour
+)
+
+// keepSafe makes the house's service one that may open text boxes, as every
+// service must: somebody answers for it, somebody outside is named, lead, deputy
+// and recovery key have each opened a test item, and the lead accepted the
+// session's hours and one hour more.
+func (h *house) keepSafe() {
+	h.t.Helper()
+	ctx := h.t.Context()
+	h.lead, h.deputy = h.keyHolder("Nora Lead", staff.Lead), h.keyHolder("Dev Deputy", staff.Deputy)
+	h.accountable("Jo Farrow")
+	s, err := h.office.Service(ctx, h.service)
+	must(h.t, err)
+	s.Outside = staff.OutsidePerson{Name: "Morag Lyle", Number: "01632 960020"}
+	_, err = h.office.ChangeSafety(ctx, h.lead, *s, staff.PartOutside)
+	must(h.t, err)
+	_, err = disclosure.Ceremony(ctx, h.safety.keys, h.service, keyPassphrase, h.lead.ID, h.deputy.ID)
+	must(h.t, err)
+	until := h.now().Add(goesOnFor)
+	must(h.t, h.rota.SetHours(ctx, h.service, h.session, until))
+	_, err = h.rota.Accept(ctx, oncall.Acceptance{
+		Service: h.service, Account: h.lead.ID, Number: "07700 900123", From: h.now().Add(-time.Second), Until: until.Add(oncall.StaysAfter),
+	})
+	must(h.t, err)
+	h.gate.Forget()
+}
+
+// keyHolder enrols somebody who may read worries.
+func (h *house) keyHolder(name string, role staff.Role) *staff.Account {
+	h.t.Helper()
+	account, err := h.office.Enrol(h.t.Context(),
+		staff.NewAccount{Email: string(role) + "@holders.example", Name: name, Password: "seven purple boots sing"},
+		[]staff.Grant{{Service: h.service, Role: role}})
+	must(h.t, err)
+	return account
+}
+
+func TestAnInventedSessionHasNoTextBoxWithoutKeysAndRotaEither(t *testing.T) {
+	h := openHouse(t, furnish{unsafe: true})
+	verdict := func() oncall.Verdict {
+		h.gate.Forget()
+		return h.gate.TextOpen(t.Context(), oncall.Ask{Service: h.service, Session: h.session, Example: true})
+	}
+	if v := verdict(); v.Open {
+		t.Error("nobody answers, no key, nobody on call: got it open, want it shut")
+	}
+	err := h.room().Do(t.Context(), polls.Actor{Kind: polls.ByStaff, ID: h.account.ID}, polls.Command{Do: polls.DoOpen, Activity: h.write})
+	if fault.Of(err).Key != "activity.textshut" {
+		t.Errorf("asking for words: got %v, want activity.textshut", err)
+	}
+	h.keepSafe()
+	if v := verdict(); !v.Open || v.Who.Name != h.lead.Name {
+		t.Errorf("all of it: got open %v (%s), %q on call; want it open with %s", v.Open, v.Staff, v.Who.Name, h.lead.Name)
+	}
+}
