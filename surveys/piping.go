@@ -170,7 +170,7 @@ func pipeProblems(field string, w Words, before, all map[string]Question) []Prob
 				key = "form.pipe.fallback"
 			}
 			if key != "" {
-				return []Problem{{Field: field, Key: key}}
+				return []Problem{{Field: field, Key: key, Args: []any{"Example", "{" + p.Question + ":…}"}}}
 			}
 		}
 	}
