@@ -46,9 +46,14 @@ func OpenBoard(d BoardDeps) *Board {
 
 // Forget deletes every trace of a piece: its assignments, its quote and the
 // copy in memory. Moderation asks for it when an item is passed to
-// safeguarding, kept back or withdrawn; it may be repeated.
+// safeguarding, kept back or withdrawn; it may be repeated. The themes it was in
+// are counted anew at once.
 func (b *Board) Forget(ctx context.Context, item string) error {
 	b.takeDown(item)
+	tags, err := b.tags.All(ctx, store.Query{Index: "item", Equal: []any{item}})
+	if err != nil {
+		return err
+	}
 	if _, err := b.tags.Delete(ctx, store.Query{Index: "item", Equal: []any{item}}); err != nil {
 		return err
 	}
@@ -56,7 +61,7 @@ func (b *Board) Forget(ctx context.Context, item string) error {
 		return err
 	}
 	b.takeDown(item) // whoever filled a shelf meanwhile read it before it was gone
-	return nil
+	return b.countWithout(ctx, tags)
 }
 
 // Behind is what stands behind a receipt for one theme its words belong to: the

@@ -94,6 +94,28 @@ func (b *Board) recount(ctx context.Context, service string, ids ...string) erro
 	return nil
 }
 
+// countWithout counts anew the themes that a piece which is gone was in, also
+// those they were merged into.
+func (b *Board) countWithout(ctx context.Context, gone []*Assignment) error {
+	of := map[string][]string{}
+	for _, tag := range gone {
+		theme, err := b.standing(ctx, tag.Theme)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		of[theme.Service] = append(of[theme.Service], theme.ID)
+	}
+	for service, themes := range of {
+		if err := b.recount(ctx, service, themes...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (b *Board) recountOne(ctx context.Context, t *Theme, now counted) error {
 	changed := b.changedSince(t.ID, now)
 	next := figures.Release(t.Count, now.counts(), changed, figures.Staff, figures.Personal)

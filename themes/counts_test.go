@@ -91,6 +91,28 @@ func TestTwoNumbersOfAThemeAreEqualOrThreeApart(t *testing.T) {
 	}
 }
 
+func TestANumberFollowsWhenPiecesAreTakenAway(t *testing.T) {
+	d := openDesk(t)
+	d.fill("p", 60, 20, themes.Piece{}, "Buses")
+	other := d.tag("p0", "Trains")
+	if got := d.number("Buses").N; got < 18 {
+		t.Fatalf("got %d before, want about 20", got)
+	}
+	for i := range 6 { // withdrawn, kept back or passed on: nobody tags anything afterwards
+		id := fmt.Sprint("p", i)
+		d.take(id)
+		if err := d.Forget(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := d.number("Buses").N; got < 14 || got > 16 {
+		t.Errorf("got %d after six of twenty were taken away, want 14 at most two late", got)
+	}
+	if got := d.ids(themes.Query{Theme: other.ID}); got != "" {
+		t.Errorf("got %q in the other theme, want nothing", got)
+	}
+}
+
 func TestAPageOfAMonthTellsNumbersOnlyWhenItIsOverAndLarge(t *testing.T) {
 	d := openDesk(t) // 3 November
 	ctx := t.Context()
