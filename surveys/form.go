@@ -21,7 +21,8 @@ type Section struct {
 
 // Place is where a question stands in a form. When says for whom; nil is for
 // everybody. Measure is the id of the measure whose wording is locked here, ""
-// for none, and Wave says that it is asked again in each wave.
+// for none. Wave says that its answers are compared from wave to wave; what is
+// not marked is asked in each wave too, and compared with none.
 type Place struct {
 	ID       string   `bson:"id" json:"id"`
 	Question Question `bson:"question" json:"question"`

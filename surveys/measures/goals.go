@@ -18,7 +18,7 @@ func ownGoals() Measure {
 		Ages: [2]int{8, 19}, Optional: true,
 		Questions: []surveys.Question{
 			{
-				ID: "goals-think", Kind: "page", Private: surveys.PrivateABit, Picture: "set:1F3AF",
+				ID: "goals-think", Kind: "page", Private: surveys.PrivateABit, Picture: "set:1F9ED",
 				Full: surveys.Words{
 					"en": "Think of one thing you want to get better.",
 					"cy": "Meddylia am un peth rwyt ti eisiau ei wella.",
