@@ -12,7 +12,7 @@ import (
 )
 
 // field reads one value of a form as it was typed, in normal form C and without
-// the spaces around it; bytes that are no text give "".
+// the spaces around it; bytes that are no text give a mark.
 func field(c *fiber.Ctx, name string) string {
 	return norm.NFC.String(strings.TrimSpace(cleanText(c.FormValue(name))))
 }

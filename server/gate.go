@@ -4,7 +4,6 @@ import (
 	"crypto/subtle"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"cairn/fault"
 
@@ -97,12 +96,10 @@ func sameOrigin(c *fiber.Ctx, origin string) bool {
 	return strings.EqualFold(u.Host, c.Hostname()) && u.Scheme == c.Protocol()
 }
 
-// cleanText refuses bytes that are not UTF-8 and NUL; what is left is as typed.
+// cleanText is a text as it can be shown again: a mark stands for bytes that are
+// not UTF-8, NUL is left out, and the rest is as typed.
 func cleanText(s string) string {
-	if !utf8.ValidString(s) {
-		return ""
-	}
-	return strings.ReplaceAll(s, "\x00", "")
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }
 
 // plainCode says whether a path's code can be a join code at all, so that

@@ -59,7 +59,7 @@ func (h *tellScreens) wrongSend(c *fiber.Ctx) error {
 	if h.sends.count(c.IP(), 1) > sendsAMinute {
 		wait(c, sendWait)
 	}
-	note, err := h.complain(c, service, key, text)
+	note, err := h.complain(c, service, key)
 	if err == nil {
 		if err := h.cookies.write(c, "sent", note); err != nil {
 			return err
@@ -76,12 +76,12 @@ func (h *tellScreens) wrongSend(c *fiber.Ctx) error {
 	return h.show(c, page)
 }
 
-func (h *tellScreens) complain(c *fiber.Ctx, service *staff.Service, key, text string) (sentNote, error) {
+func (h *tellScreens) complain(c *fiber.Ctx, service *staff.Service, key string) (sentNote, error) {
 	note := sentNote{Service: service.ID}
 	if v := h.verdict(c, service); !v.Open {
 		return note, fault.New(fault.Closed, v.Why)
 	}
-	kept, err := moderation.CheckText(text)
+	kept, err := moderation.CheckText(c.FormValue("text"))
 	if err != nil {
 		return note, err
 	}

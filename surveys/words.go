@@ -2,6 +2,7 @@ package surveys
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
@@ -17,7 +18,7 @@ const (
 
 // CleanText takes what was typed as it is, in normal form C. Invalid:
 // "answer.unreadable" for bytes that are no text, "answer.empty" for nothing
-// but spaces, "answer.long" above 2,000 graphemes or 16 KiB.
+// that anybody can see, "answer.long" above 2,000 graphemes or 16 KiB.
 func CleanText(typed string) (string, error) {
 	if len(typed) > MaxBytes {
 		return "", refuse("answer.long", "N", MaxGraphemes)
@@ -25,7 +26,7 @@ func CleanText(typed string) (string, error) {
 	if !utf8.ValidString(typed) || strings.ContainsRune(typed, 0) {
 		return "", refuse("answer.unreadable")
 	}
-	if strings.TrimSpace(typed) == "" {
+	if !Visible(typed) {
 		return "", refuse("answer.empty")
 	}
 	kept := norm.NFC.String(typed)
@@ -33,6 +34,16 @@ func CleanText(typed string) (string, error) {
 		return "", refuse("answer.long", "N", MaxGraphemes)
 	}
 	return kept, nil
+}
+
+// Visible says whether anything of a text can be seen: one sign at least that is
+// no space, no control, no joiner or turn of writing, no filler and no empty
+// braille cell (Unicode's Default_Ignorable_Code_Point, and U+2800).
+func Visible(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsControl(r) && r != '\u2800' &&
+			!unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+	})
 }
 
 // NormalWord gives the form under which short texts count as the same:
