@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"filippo.io/age"
 
@@ -168,16 +167,5 @@ func TestTheClockForTheLADORunsOneWorkingDay(t *testing.T) {
 	kept, _ := o.Look(t.Context(), in("ann"), "case1")
 	if !kept.Told.Equal(o.clock()) {
 		t.Errorf("got told %v, want now", kept.Told)
-	}
-}
-
-func TestTheNextWorkingDayLeavesOutTheWeekend(t *testing.T) {
-	for from, want := range map[string]string{
-		"2026-11-16T10:00:00Z": "2026-11-17T10:00:00Z", "2026-11-20T21:14:00Z": "2026-11-23T21:14:00Z", "2026-11-21T09:00:00Z": "2026-11-23T09:00:00Z",
-	} {
-		at, _ := time.Parse(time.RFC3339, from)
-		if got := disclosure.NextWorkingDay(at, time.UTC).Format(time.RFC3339); got != want {
-			t.Errorf("from %s: got %s, want %s", from, got, want)
-		}
 	}
 }

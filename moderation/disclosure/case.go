@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cairn/fault"
+	"cairn/moderation/workdays"
 	"cairn/store"
 )
 
@@ -69,26 +70,18 @@ func OpenCases(d Deps, keys *Keys) *Cases {
 		d.Changed = func(string) {}
 	}
 	if d.ReadBy == nil {
-		d.ReadBy = func(_ context.Context, _ string, from time.Time) time.Time { return NextWorkingDay(from, time.UTC) }
+		d.ReadBy = func(_ context.Context, _ string, from time.Time) time.Time {
+			return workdays.After(from, 1, time.UTC, nil)
+		}
 	}
 	if d.DueBy == nil {
-		d.DueBy = func(_ context.Context, _ string, from time.Time) time.Time { return NextWorkingDay(from, time.UTC) }
+		d.DueBy = func(_ context.Context, _ string, from time.Time) time.Time {
+			return workdays.After(from, 1, time.UTC, nil)
+		}
 	}
 	return &Cases{
 		cases: store.Open[Case](d.Engine, caseSchema()), layers: store.Open[Layer](d.Engine, layerSchema()),
 		carries: store.Open[carry](d.Engine, carrySchema()), keys: keys, d: d,
-	}
-}
-
-// NextWorkingDay is the same time of day on the next day in zone that is no
-// Saturday or Sunday; holidays are for whoever knows them.
-func NextWorkingDay(from time.Time, zone *time.Location) time.Time {
-	t := from.In(zone)
-	for {
-		t = t.AddDate(0, 0, 1)
-		if day := t.Weekday(); day != time.Saturday && day != time.Sunday {
-			return t
-		}
 	}
 }
 
