@@ -45,6 +45,7 @@ func (s *site) routes(p Parts) []Route {
 	queue := newQueue(s, p)
 	rota := newRota(s, p)
 	tell := newTell(s, p)
+	fill := newFill(s, p, tell)
 	reply := newReply(s, p)
 	return []Route{
 		// the machine itself
@@ -94,6 +95,17 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/back", Anyone, "", tell.backTry},
 		{get, "/back/thread", Anyone, "", tell.backThread},
 		{post, "/back/thread", Anyone, "", tell.backDo},
+
+		// young people: answering a survey
+		{get, "/q/:slug", Anyone, "", fill.start},
+		{post, "/q/:slug", Anyone, "", fill.send},
+		{get, "/q/:slug/all", Anyone, "", fill.all},
+		{post, "/q/:slug/step", Anyone, "", fill.step},
+		{get, "/q/:slug/done", Anyone, "", fill.done},
+		{get, "/q/:slug/code", Anyone, "", fill.code},
+		{post, "/q/:slug/code", Anyone, "", fill.codeTry},
+		{get, "/q/:slug/i/:card", Anyone, "", fill.card},
+		{post, "/q/:slug/i/:card", Anyone, "", fill.cardPost},
 
 		// young people: a live session
 		{get, "/s/:code", Anyone, "", phone.session},
@@ -168,6 +180,10 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/sessions/:id/activities/:activity", Staff, staff.PlanSession, plan.activitySave},
 		{get, "/sessions/:id/activities/:activity/preview", Staff, staff.PlanSession, plan.preview},
 		{post, "/sessions/:id/pictures", Staff, staff.PlanSession, plan.pictureUpload},
+
+		// staff: invitation cards of a members-only survey
+		{get, "/surveys/:id/cards", Staff, staff.PlanSession, fill.cards},
+		{post, "/surveys/:id/cards", Staff, staff.PlanSession, fill.cardsDo},
 
 		// staff: the room
 		{get, "/sessions/:id/start", Staff, staff.RunSession, desk.start},

@@ -51,6 +51,7 @@ type Parts struct {
 	Settings    Settings
 	Waiting     Waiting // what waits for staff, for the start page
 	Telling     Telling // telling a service something, and coming back
+	Filling     Filling // answering a survey
 }
 
 // Settings are what an operator chooses about the site itself.

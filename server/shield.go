@@ -35,7 +35,7 @@ func (s *site) headers(c *fiber.Ctx, layout string) {
 	switch layout {
 	case "phone", "away":
 		style = s.static.PhoneCSSHash()
-	case "tell":
+	case "tell", "fill":
 		style = s.static.PhoneCSSHash() + " " + s.static.TellCSSHash()
 	}
 	// Older phones do not count websockets as 'self'.

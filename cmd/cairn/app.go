@@ -25,6 +25,7 @@ import (
 	"cairn/static"
 	"cairn/store"
 	"cairn/surveys"
+	"cairn/surveys/responses"
 	"cairn/themes"
 )
 
@@ -47,6 +48,7 @@ type app struct {
 	rooms    *polls.Rooms
 	safety   safety
 	threads  *receipts.Threads
+	surveys  answering
 	screener *screening.Screener
 	rota     *oncall.Rota
 	gate     *oncall.Gate
@@ -68,6 +70,7 @@ func schemas() []store.Schema {
 	all = append(all, staff.Schemas()...)
 	all = append(all, panels.Schemas()...)
 	all = append(all, surveys.Schemas()...)
+	all = append(all, responses.Schemas()...)
 	all = append(all, polls.Schemas()...)
 	all = append(all, moderation.Schemas()...)
 	all = append(all, oncall.Schemas()...)
@@ -128,6 +131,9 @@ func (a *app) join(ch choices) error {
 	if err = a.openReceipts(); err != nil {
 		return err
 	}
+	if err = a.openAnswering(); err != nil {
+		return err
+	}
 	a.rooms, err = polls.Build(polls.Parts{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
@@ -150,7 +156,7 @@ func (a *app) join(ch choices) error {
 	a.site, err = server.New(server.Parts{
 		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
 		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
-		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(),
+		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(), Filling: a.filling(),
 		Waiting: server.Waiting{Safe: a.safeWaits, Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},
 	})
 	return err
@@ -200,8 +206,8 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	defer stop()
 	go a.sweepHourly(sweeping)
 	go a.pageOften(sweeping)
-	go a.scrubOften(sweeping)
 	go a.pageWaiting(sweeping)
+	go a.scrubOften(sweeping)
 	failed := make(chan error, 1)
 	go func() { failed <- a.site.Serve(listener) }()
 	select {

@@ -47,5 +47,7 @@ func (a *app) sweep(ctx context.Context) {
 	complain("the site secret could not be turned", err)
 	if err == nil {
 		complain("the rooms kept the old secret", a.rooms.Rotate(polls.Secrets{Current: turned.Current, Previous: turned.Previous}))
+		complain("surveys kept the old secret", a.surveys.desk.Rotate(turned.Current, turned.Previous))
 	}
+	complain("not every survey could be looked at", a.sweepSurveys(ctx))
 }

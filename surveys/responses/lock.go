@@ -24,11 +24,12 @@ const lockStep = 64
 
 // wrapped makes the lock of a survey's key.
 func (d *Desk) wrapped(survey string, key []byte) (*lock, error) {
-	l := &lock{Meta: store.Meta{ID: survey}, Salt: make([]byte, 32), Secret: fingerprint(d.d.Secrets.Current)}
+	secret := d.secrets().Current
+	l := &lock{Meta: store.Meta{ID: survey}, Salt: make([]byte, 32), Secret: fingerprint(secret)}
 	if _, err := io.ReadFull(d.d.Random, l.Salt); err != nil {
 		return nil, fault.Wrap(err, "make a survey's lock")
 	}
-	box, err := aeadOf(d.d.Secrets.Current, l.Salt, "cairn survey lock")
+	box, err := aeadOf(secret, l.Salt, "cairn survey lock")
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +39,7 @@ func (d *Desk) wrapped(survey string, key []byte) (*lock, error) {
 
 // unwrapped gives the key in a lock.
 func (d *Desk) unwrapped(l *lock) ([]byte, error) {
-	secret, ok := d.d.Secrets.named(l.Secret)
+	secret, ok := d.secrets().named(l.Secret)
 	if !ok {
 		return nil, fault.Wrap(errors.New("its site secret is gone"), "open a survey's lock")
 	}
@@ -102,10 +103,29 @@ func (d *Desk) newLock(ctx context.Context, survey string) (*lock, error) {
 	return l, err
 }
 
+// secrets are those of this month; a running process turns them.
+func (d *Desk) secrets() Secrets {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.d.Secrets
+}
+
+// Rotate takes the month's site secrets on; the pepper stays.
+func (d *Desk) Rotate(current, previous []byte) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	next := Secrets{Current: current, Previous: previous, Pepper: d.d.Secrets.Pepper}
+	if err := next.usable(); err != nil {
+		return fault.Wrap(err, "the secrets of surveys")
+	}
+	d.d.Secrets = next
+	return nil
+}
+
 // Rewrap wraps every survey's key under this month's secret where it is still
 // under the one before; the sweeper and every start call it.
 func (d *Desk) Rewrap(ctx context.Context) error {
-	now := fingerprint(d.d.Secrets.Current)
+	now := fingerprint(d.secrets().Current)
 	for l, err := range d.locks.Find(ctx, store.Query{}) {
 		if err != nil {
 			return err

@@ -189,6 +189,11 @@ func (d *Desk) Survey(ctx context.Context, slug string) (*surveys.Survey, error)
 	return s, nil
 }
 
+// ByID finds a survey by its id; one that is open may be a second old. NotFound "survey.unknown".
+func (d *Desk) ByID(ctx context.Context, id string) (*surveys.Survey, error) {
+	return d.survey(ctx, id)
+}
+
 func (d *Desk) survey(ctx context.Context, id string) (*surveys.Survey, error) {
 	if s := d.fresh(id); s != nil {
 		return s, nil

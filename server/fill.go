@@ -1,0 +1,153 @@
+package server
+
+import (
+	"time"
+
+	"cairn/fault"
+	"cairn/moderation/oncall"
+	"cairn/server/views"
+	"cairn/staff"
+	"cairn/surveys"
+	"cairn/surveys/responses"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Filling is what the pages of answering a survey are made of beside the site's
+// other parts. A nil Desk has no surveys.
+type Filling struct {
+	Desk *responses.Desk
+}
+
+// fillScreens are the pages on which young people answer a survey, and staff's
+// page of invitation cards.
+type fillScreens struct {
+	*tellScreens
+	desk  *responses.Desk
+	rich  *richText
+	first *pile // first answers from one address
+}
+
+func newFill(s *site, p Parts, tell *tellScreens) *fillScreens {
+	return &fillScreens{tellScreens: tell, desk: p.Filling.Desk, rich: newRichText(), first: newPile(p.Now)}
+}
+
+// survey finds the survey of the address with its service; what was never
+// published is not there.
+func (h *fillScreens) survey(c *fiber.Ctx) (*surveys.Survey, *staff.Service, error) {
+	none := fault.New(fault.NotFound, "fill.none")
+	if h.desk == nil {
+		return nil, nil, none
+	}
+	s, err := h.desk.Survey(c.UserContext(), c.Params("slug"))
+	if fault.Is(err, fault.NotFound) || err == nil && s.Version == 0 {
+		return nil, nil, none
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	service, err := h.staff.Service(c.UserContext(), s.Service)
+	return s, service, err
+}
+
+// frameOf fills what every page of a survey carries.
+func (h *fillScreens) frameOf(c *fiber.Ctx, s *surveys.Survey, service *staff.Service) views.Fill {
+	f := views.Fill{Tell: h.tellFrame(c, "fill.title", service), Q: s.Slug, Name: s.Title}
+	title, tag := s.Title.In(f.Lang)
+	f.Title, f.Session, f.Back = title, title, "/q/"+s.Slug
+	if tag != f.Lang {
+		f.SessionLang = tag
+	}
+	f.Example = h.example || s.Example
+	return f
+}
+
+// tokenName is the cookie that holds a survey's token; one browser may answer several.
+func tokenName(s *surveys.Survey) string { return "q" + s.ID[:min(12, len(s.ID))] }
+
+// tokenLasts is how long a browser keeps a token; the survey closing ends it earlier.
+const tokenLasts = 200 * 24 * time.Hour
+
+func holdToken(c *fiber.Ctx, s *surveys.Survey, token string) {
+	if token != "" && readCookie(c, tokenName(s)) != token {
+		setCookie(c, tokenName(s), token, int(tokenLasts.Seconds()))
+	}
+}
+
+// held is this browser's token for a survey, "" where it has none that counts.
+func (h *fillScreens) held(c *fiber.Ctx, s *surveys.Survey) string {
+	token := readCookie(c, tokenName(s))
+	if !h.desk.Holds(c.UserContext(), s.ID, token) {
+		return ""
+	}
+	return token
+}
+
+// tokenOr is the token of this browser, else the one of the form that is being
+// sent: the same form always has the same.
+func (h *fillScreens) tokenOr(c *fiber.Ctx, s *surveys.Survey, key string) (string, error) {
+	if token := h.held(c, s); token != "" {
+		return token, nil
+	}
+	return h.desk.Token(c.UserContext(), s.ID, key)
+}
+
+// mineOf is what this browser answered before; nil where it answered nothing.
+func (h *fillScreens) mineOf(c *fiber.Ctx, s *surveys.Survey) (surveys.Answers, error) {
+	token := h.held(c, s)
+	if token == "" {
+		return nil, nil
+	}
+	mine, _, err := h.desk.Mine(c.UserContext(), s.ID, token)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return mine, err
+}
+
+// form is the version that is answered now.
+func (h *fillScreens) form(c *fiber.Ctx, s *surveys.Survey) (surveys.Form, error) {
+	v, err := h.desk.Version(c.UserContext(), s.ID, s.Version)
+	if err != nil {
+		return surveys.Form{}, err
+	}
+	return v.Form, nil
+}
+
+// wordsVerdict says whether words may be written in a survey now.
+func (h *fillScreens) wordsVerdict(c *fiber.Ctx, s *surveys.Survey, service *staff.Service) oncall.Verdict {
+	if h.Gate == nil {
+		return oncall.Verdict{Why: "gate.shut.unknown"}
+	}
+	return h.Gate.TextOpen(c.UserContext(), oncall.Ask{
+		Service: service.ID, Lang: who(c).lang, Example: h.example || s.Example, Local: c.IsFromLocal(),
+	})
+}
+
+// identityOf is how much of who answered a survey keeps. Members are told by a
+// card alone, so that no survey can know which of them wrote something.
+func identityOf(s *surveys.Survey) surveys.Identity {
+	if s.Identity == surveys.NamedPanel || s.Identity == "" {
+		return surveys.CodeOnly
+	}
+	return s.Identity
+}
+
+// saves says whether a survey may be gone on with elsewhere by six pictures: where
+// the notice promises a code.
+func saves(s *surveys.Survey) bool { return identityOf(s).Stores(surveys.StoredReceipt) }
+
+// over is the page of a survey that takes no answers.
+func (h *fillScreens) over(c *fiber.Ctx, s *surveys.Survey, service *staff.Service, words []string) error {
+	page := views.FillOver{Fill: h.frameOf(c, s, service), Say: "fill.over", More: "fill.over.more", Typed: words}
+	if s.State != surveys.Shut && s.State != surveys.Archived {
+		page.Say, page.More = "fill.notyet", "fill.notyet.more"
+	}
+	page.Who, page.By = s.WhoAnswers, h.dayText(page.Lang, s.AnswerBy)
+	c.Set("Cairn-Keep", "none")
+	c.Status(fiber.StatusGone)
+	return h.show(c, page)
+}
+
+// takesAnswers says whether a survey is open.
+func takesAnswers(s *surveys.Survey) bool { return s.State == surveys.OpenNow }
