@@ -86,7 +86,7 @@ func TestASeatWritesFiveIdeasAndNoMoreAndNothingTypedIsLost(t *testing.T) {
 	me.get(h.path("")).says("That is as many as we can take from you").hides("<textarea")
 	form.Set("text", "a sixth one")
 	form.Set("key", "a-key-of-its-own")
-	me.post(h.path("/answer"), form).wants(422).says("That is as many")
+	me.post(h.path("/answer"), form).wants(422).says("That is as many", "a sixth one</textarea>")
 	if got := len(h.words.texts()); got != surveys.MaxIdeas {
 		t.Errorf("got %d texts kept, want %d", got, surveys.MaxIdeas)
 	}

@@ -59,7 +59,7 @@ func (h *phoneScreens) answer(c *fiber.Ctx) error {
 	switch {
 	case err != nil && kept.Help: // it came too late to count, and its author needs help all the same
 		return seeOther(c, "/s/"+c.Params("code")+"/"+helpOnly)
-	case sayable(err), fault.Is(err, fault.Internal):
+	case sayable(err), fault.Is(err, fault.Internal), err != nil && in.Text != "": // a box that shut meanwhile gives the words back too
 		return h.askAgain(c, room, sit, in, err)
 	case err != nil:
 		return err
@@ -115,6 +115,9 @@ func (h *phoneScreens) askAgain(c *fiber.Ctx, room *polls.Room, sit sitting, in 
 		kept, _ := room.Mine(sit.seat(), v.Now.ID)
 		page := h.ideasPage(c, v, f, kept)
 		page.Ask.Text, page.Ask.Quote, page.Ask.Key, page.Wrong, page.Shared = ask.Text, in.Quote, ask.Key, say, sit.shared()
+		if in.Text != "" { // the box stays once more, with what was typed in it
+			page.Shut, page.Full = "", false
+		}
 		return h.show(c, page)
 	}
 	return h.show(c, views.PhoneAsk{
