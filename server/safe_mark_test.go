@@ -30,7 +30,8 @@ func TestALeadMarksACaseAsAboutAnAdultAndWhoIsNamedLosesItAtOnce(t *testing.T) {
 	page.says("It is about an adult who works with children", `value="`+fay.account.ID+`"`, `value="`+s.other.account.ID+`"`, "Somebody else, or we do not know", "within one working day")
 	s.lead.post("/safe/case1", namedForm()).wants(422).says("Choose who it is about.", `href="#named"`)
 	s.lead.follow("/safe/case1", namedForm(s.other.account.ID, "other")).says(
-		"Those who are named cannot see it.", "Tell the LADO", "About an adult who works with children", "Name somebody else it is about", "Kept away already:")
+		"Those who are named cannot see it.", "Tell the LADO", "About an adult who works with children", "Name somebody else it is about", "Kept away already:", "It cannot go back to the queue")
+	s.lead.post("/safe/case1", form("do", "back")).wants(422).says("It cannot go back to the queue")
 	s.other.get("/safe/case1").wants(404).hides("kanarie")
 	s.other.get("/safe").wants(200).hides("case1")
 	s.other.post("/safe/case1", form("do", "note", "text", "x")).wants(404)

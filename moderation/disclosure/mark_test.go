@@ -205,3 +205,17 @@ func TestANewKeyAfterAForgottenPassphraseHandsItOverToo(t *testing.T) {
 		t.Errorf("got %+v (%v), want the outside person told that nobody can open it", o.lastPage(), err)
 	}
 }
+
+func TestWhatNamesSomebodyOfTheStaffNeverGoesBackToAQueueTheyMayRead(t *testing.T) {
+	o := opened(t)
+	must(t, o.MarkAdult(t.Context(), in("ann"), "case1", disclosure.Marking{Named: []string{"fay"}}))
+	want(t, "sending it back", o.NotAWorry(t.Context(), in("ann"), "case1"), fault.Conflict, "disclosure.back.named")
+	if len(o.back) != 0 {
+		t.Errorf("got %+v in the queue, where the one named may read it", o.back)
+	}
+	o.comes(aboutAdult("case2", "that nurse with the red hair"))
+	must(t, o.NotAWorry(t.Context(), in("ann"), "case2"))
+	if len(o.back) != 1 {
+		t.Errorf("got %+v back, want the one that names nobody here", o.back)
+	}
+}

@@ -187,13 +187,17 @@ func (c *Cases) Reply(ctx context.Context, w Who, id, text string) error {
 
 // NotAWorry gives the words back to the ordinary queue, under the same id, and
 // keeps of the case only that it went back. A crash between the two leaves both,
-// and pressing again finishes it.
+// and pressing again finishes it. Conflict "disclosure.back.named" for one about
+// an adult in which somebody of the staff may be meant: they may read the queue.
 func (c *Cases) NotAWorry(ctx context.Context, w Who, id string) error {
 	kept, in, private, err := c.open(ctx, w, id)
 	if err != nil {
 		return err
 	}
 	wipeAll(private)
+	if kept.Adult && len(kept.Barred) > 0 {
+		return fault.New(fault.Conflict, "disclosure.back.named")
+	}
 	if err := c.d.Back.Return(ctx, Harmless{
 		ID: id, Service: kept.Service, Session: in.Session, Activity: in.Activity, Source: kept.Source, Words: in.Words,
 		Lang: in.Lang, By: w.Account, ReplyTo: in.ReplyTo, Example: kept.Example, At: kept.Arrived, Kept: in.Kept,
