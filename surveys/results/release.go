@@ -43,7 +43,7 @@ type Fold struct {
 
 // Schemas declares what results keeps, and for how long.
 func Schemas() []store.Schema {
-	return []store.Schema{shownSchema(), foldSchema()}
+	return []store.Schema{shownSchema(), foldSchema(), exportSchema(), chunkSchema()}
 }
 
 func shownSchema() store.Schema {

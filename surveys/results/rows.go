@@ -1,0 +1,73 @@
+package results
+
+import (
+	"context"
+
+	"cairn/fault"
+	"cairn/surveys"
+)
+
+// bandLeast is how many responses must share a band before rows may say it (docs/adr/0002).
+const bandLeast = 5
+
+// rowsFrom is how many responses a survey needs before any rows leave.
+const rowsFrom = 50
+
+// Line is one response as it may leave: an answer for each column, nil where none was given, and the band, "" where fewer than
+// five have it. No text, area, language, version, wave or time: a row of answers beside two such things is somebody.
+type Line struct {
+	Band    surveys.Band
+	Answers []*surveys.Answer
+}
+
+// Lines gives every response of a closed survey once, in the order shuffle makes, to each, which must not keep what it is given. Closed
+// "results.open" while answers come in, Closed "results.fewrows" below fifty responses.
+func (d *Desk) Lines(ctx context.Context, a Asked, shuffle func(n int, swap func(i, j int)), each func(Line) error) error {
+	if a.Open {
+		return fault.New(fault.Closed, "results.open")
+	}
+	return d.book.Look(ctx, a.Survey, func(t *Table) error {
+		if t.Len() < rowsFrom {
+			return fault.New(fault.Closed, "results.fewrows", "Least", rowsFrom)
+		}
+		order, bands := t.order(shuffle)
+		line := Line{Answers: make([]*surveys.Answer, len(a.Columns))}
+		for _, place := range order {
+			line.Band = t.heads[place].Band
+			if bands[line.Band] < bandLeast {
+				line.Band = ""
+			}
+			for i, c := range a.Columns {
+				line.Answers[i] = t.columns[c.Question.ID].answer(place)
+			}
+			if err := each(line); err != nil {
+				return err
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// order is a random order of all responses, and how many there are of each band.
+func (t *Table) order(shuffle func(n int, swap func(i, j int))) ([]int, map[surveys.Band]int) {
+	order, bands := make([]int, 0, t.Len()), map[surveys.Band]int{}
+	for place, h := range t.heads {
+		if !t.gone[place] {
+			order = append(order, place)
+			bands[h.Band]++
+		}
+	}
+	shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	return order, bands
+}
+
+func (c *column) answer(place int) *surveys.Answer {
+	code := c.at(place)
+	if code == 0 {
+		return nil
+	}
+	return &c.dict[code]
+}
