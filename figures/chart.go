@@ -18,6 +18,11 @@ type Subject struct {
 	Title  surveys.Words
 	Labels []Label
 	Top    int // ranking: how many first places were counted
+
+	Row     string // which row of its question it is about; Number and Picture stand beside its Title
+	Number  int
+	Picture string
+	Rows    []Subject // of a question of several rows
 }
 
 // SubjectOf takes title and labels from a question.
@@ -25,6 +30,9 @@ func SubjectOf(q surveys.Question, band surveys.Band) Subject {
 	s := Subject{Kind: q.Kind, Title: q.Full}
 	k, ok := surveys.KindOf(q.Kind)
 	if !ok {
+		return s
+	}
+	if s.Rows = subjectRows(q); s.Rows != nil {
 		return s
 	}
 	if q.Kind == "ranking" {
@@ -86,17 +94,26 @@ type Chart struct {
 	Counted  string // catalogue key saying what is counted; "Top" for a ranking
 	Top      int
 	Moves    bool // some row has Moved
+
+	Row   *Label  // which row of its question it is; nil where it is the question's own
+	Parts []Chart // of a question of several rows: a chart for each, and no Rows
 }
 
 // Draw makes a chart of a figure. Cells without a label keep their key as
 // text, which is how word lists are shown.
 func Draw(f Figure, s Subject) Chart {
+	if len(f.Rows) > 0 && f.Shows() {
+		return drawRows(f, s)
+	}
 	c := Chart{
 		Title: s.Title, Shape: f.Shape, Drawing: f.drawing(), Note: f.Note, Reason: f.Reason,
 		Took: f.Took, Sessions: f.Sessions, Counted: "figures.counted.people", Top: s.Top,
 	}
 	if s.Kind == "ranking" {
 		c.Counted = "figures.counted.ranking"
+	}
+	if s.Kind == "stones" {
+		c.Counted = "figures.counted.stones"
 	}
 	if s.supports() {
 		c.Counted = "figures.counted.support"

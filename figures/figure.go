@@ -68,6 +68,9 @@ type Counts struct {
 	Answered int  // ballots that are not a pass
 	Whole    bool // every answer lies in exactly one cell: the cells add up to Answered
 	Most     int  // otherwise, in how many cells one answer may lie; 0 = in all
+
+	Row  string   // which row of its question the table is, "" for all of it
+	Rows []Counts // of a question of several rows: a table for each, and no Cells
 }
 
 // Total is how many ballots the table holds, passes among them.
@@ -83,6 +86,12 @@ func CountsOf(q surveys.Question, band surveys.Band, t surveys.Tally) Counts {
 	c := Counts{Passed: t.Passed(), Answered: t.Answered, Whole: k.Whole(q), Most: max(1, q.Max)}
 	if q.Kind == "ranking" {
 		c.Most = surveys.TopPlaces(q)
+	}
+	if q.Kind == "stones" {
+		c.Most = surveys.FairShares(q)
+	}
+	if c.Rows = rowCounts(q, t); c.Rows != nil {
+		return c
 	}
 	for _, cell := range k.Cells(q, band) {
 		c.Cells = append(c.Cells, Count{Key: cell.Key, N: t.Cells[cell.Key]})
@@ -117,6 +126,8 @@ type Figure struct {
 	Reason      string      `bson:"reason,omitempty" json:"reason,omitempty"`     // catalogue key: why there is no more than this
 	Note        string      `bson:"note,omitempty" json:"note,omitempty"`         // catalogue key: NoteMore where the earlier figure stays
 	Memory      []Frame     `bson:"memory,omitempty" json:"-"`                    // what the gate must remember; never shown
+	Row         string      `bson:"row,omitempty" json:"row,omitempty"`           // which row of its question it is
+	Rows        []Figure    `bson:"rows,omitempty" json:"rows,omitempty"`         // of a question of several rows: one for each, and no Cells
 }
 
 // Frame is what one figure let its readers know, kept so that a later one does
@@ -140,8 +151,13 @@ const NoteMore = "figures.note.more"
 // counting changed seats from where it was.
 func (f Figure) Kept() bool { return f.Note == NoteMore }
 
-// Cell finds a released cell by its key.
+// Cell finds a released cell by its key, in whichever row it is.
 func (f Figure) Cell(key string) (Released, bool) {
+	for _, row := range f.Rows {
+		if c, ok := row.Cell(key); ok {
+			return c, true
+		}
+	}
 	for _, c := range f.Cells {
 		if c.Key == key {
 			return c, true
@@ -151,7 +167,9 @@ func (f Figure) Cell(key string) (Released, bool) {
 }
 
 // Shows says whether the figure has any cell to show.
-func (f Figure) Shows() bool { return len(f.Cells) > 0 }
+func (f Figure) Shows() bool {
+	return len(f.Cells) > 0 || slices.ContainsFunc(f.Rows, Figure.Shows)
+}
 
 // Without is the figure with some cells gone, for a word that must leave every
 // screen at once; nothing else changes.

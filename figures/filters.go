@@ -11,6 +11,9 @@ func Filters(all Counts, groups []Counts, aud Audience, s Sensitivity) ([]Figure
 // outside a value; a value that is withheld is never the only one, because the
 // others would give it away. False where no value may be shown at all.
 func (g Gate) Filters(all Counts, groups []Counts, aud Audience, s Sensitivity) ([]Figure, bool) {
+	if len(all.Rows) > 0 {
+		return g.filterRows(all, groups, aud, s)
+	}
 	parts := make([]Part, len(groups))
 	for i, c := range groups {
 		parts[i].Counts = c

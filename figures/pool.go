@@ -25,6 +25,9 @@ func (g Gate) Pool(prev *Figure, parts []Part, changed int, aud Audience, s Sens
 		refused.Reason = "figures.reason.onesession"
 		return refused
 	}
+	if len(parts[0].Counts.Rows) > 0 {
+		return g.poolRows(prev, parts, changed, aud, s)
+	}
 	sum, ok := addUp(parts)
 	if !ok {
 		refused.Reason = "figures.reason.scales"
@@ -67,7 +70,7 @@ func addUp(parts []Part) (Counts, bool) {
 	sum := Counts{Whole: first.Whole, Most: first.Most, Cells: make([]Count, len(first.Cells))}
 	for _, p := range parts {
 		c := p.Counts
-		if len(c.Cells) != len(first.Cells) || c.Whole != first.Whole || !c.sound() {
+		if len(c.Cells) != len(first.Cells) || len(c.Rows) > 0 || c.Whole != first.Whole || !c.sound() {
 			return Counts{}, false
 		}
 		for i, cell := range c.Cells {

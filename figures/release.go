@@ -17,6 +17,9 @@ type Update struct {
 // where both figures together would give a hidden cell away. Counts that
 // contradict themselves release nothing.
 func (g Gate) Release(prev *Figure, u Update, aud Audience, s Sensitivity) Figure {
+	if len(u.Rows) > 0 && u.sound() {
+		return g.releaseRows(prev, u, aud, s)
+	}
 	if !u.sound() {
 		return Figure{Shape: Nothing, Audience: aud, Sensitivity: s, Reason: "figures.reason.uncounted"}
 	}

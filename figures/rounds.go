@@ -4,6 +4,17 @@ package figures
 // numbered in both gets its net change. It is made of released numbers only,
 // so it tells no more than the two charts do.
 func Side(first, second Chart) (Chart, Chart) {
+	parts := make([]Chart, len(second.Parts))
+	for i, part := range second.Parts {
+		parts[i] = part
+		if i < len(first.Parts) {
+			_, parts[i] = Side(first.Parts[i], part)
+		}
+	}
+	if len(parts) > 0 {
+		second.Parts = parts
+		return first, second
+	}
 	before := map[string]Row{}
 	for _, r := range first.Rows {
 		before[r.Label.Key] = r

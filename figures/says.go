@@ -22,16 +22,20 @@ func sayOf(f Figure, rows []Row, s Subject) Says {
 	case s.supports():
 		return saySupport(rows)
 	case f.Shape == Words:
-		return sayWords(rows, f.Audience)
+		return sayWords(rows, f.Audience, s)
 	default:
 		return sayNumbers(f, rows, s)
 	}
 }
 
-func sayWords(rows []Row, aud Audience) Says {
+func sayWords(rows []Row, aud Audience, s Subject) Says {
 	best := highest(rows, func(r Row) int { return r.Heap })
 	if len(best) == 1 {
-		return Says{Key: voice("figures.say.most", aud), Named: best}
+		key := "figures.say.most"
+		if s.Kind == "stones" {
+			key = "figures.say.stones"
+		}
+		return Says{Key: voice(key, aud), Named: best}
 	}
 	return Says{Key: "figures.say.level"}
 }
@@ -58,6 +62,8 @@ func sayNumbers(f Figure, rows []Row, s Subject) Says {
 		return Says{Key: "figures.say.everyone", Named: best, N: f.Answered, Of: of}
 	case s.Kind == "ranking":
 		return Says{Key: voice("figures.say.top", f.Audience), Named: best, N: rows[best[0]].N, Of: of}
+	case s.Kind == "stones":
+		return Says{Key: voice("figures.say.stones", f.Audience), Named: best, N: rows[best[0]].N, Of: of}
 	default:
 		return Says{Key: voice("figures.say.most", f.Audience), Named: best, N: rows[best[0]].N, Of: of}
 	}

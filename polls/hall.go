@@ -168,7 +168,7 @@ func (h *hall) release(aud figures.Audience, band surveys.Band) figures.Figure {
 		prev, changed = &seen.figure, len(seen.seats)
 	}
 	counts := figures.CountsOf(h.question, band, h.tally)
-	f := figures.Release(prev, counts, changed, aud, figures.SensitivityOf(h.question.Private))
+	f := figures.Release(prev, counts, changed, aud, figures.SensitivityOf(surveys.PrivateOf(h.question)))
 	if !f.Kept() {
 		h.shown[aud] = &shown{figure: f, seats: map[string]bool{}}
 	}

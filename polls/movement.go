@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/figures"
+	"cairn/surveys"
 )
 
 // step is from which answer to which.
@@ -28,7 +29,7 @@ func movesBetween(was, is *hall) []figures.Flow {
 	for i, s := range steps {
 		flows[i] = figures.Flow{From: s.from, To: s.to, N: cells[s]}
 	}
-	let, ok := figures.Flows(flows, figures.Staff, figures.SensitivityOf(is.question.Private))
+	let, ok := figures.Flows(flows, figures.Staff, figures.SensitivityOf(surveys.PrivateOf(is.question)))
 	if !ok {
 		return nil
 	}

@@ -189,7 +189,7 @@ func (i *ReportItem) words(a Activity, of WordsOf, aud figures.Audience) {
 	tally := a.Rounds[last.Nth-1].Tally
 	var counts figures.WordCounts
 	counts, i.Labels = counted(of.Shown, tally.Answered, tally.Passed())
-	last.Figure = figures.ReleaseWords(nil, counts, tally.Answered, aud, figures.SensitivityOf(a.Question.Private))
+	last.Figure = figures.ReleaseWords(nil, counts, tally.Answered, aud, figures.SensitivityOf(surveys.PrivateOf(a.Question)))
 	for key := range i.Labels {
 		if _, let := last.Figure.Cell(key); !let {
 			delete(i.Labels, key)
@@ -234,6 +234,6 @@ func PoolQuestion(sessions []*Session, question string, aud figures.Audience) (P
 	if len(parts) == 0 {
 		return Pooled{}, false
 	}
-	out.Figure = figures.Pool(nil, parts, took, aud, figures.SensitivityOf(out.Question.Private))
+	out.Figure = figures.Pool(nil, parts, took, aud, figures.SensitivityOf(surveys.PrivateOf(out.Question)))
 	return out, true
 }

@@ -1,6 +1,9 @@
 package polls
 
-import "cairn/figures"
+import (
+	"cairn/figures"
+	"cairn/surveys"
+)
 
 // redraw makes the whole view anew; mu is held.
 func (r *Room) redraw() {
@@ -40,7 +43,7 @@ func (r *Room) number(v *View) {
 	}
 	v.Desk.Answered, v.Desk.Seats = answered, r.seats
 	v.Desk.Signals = r.signals.at(r.session.Current)
-	v.Progress = figures.ProgressOf(answered, r.seats, figures.SensitivityOf(v.Now.Question.Private))
+	v.Progress = figures.ProgressOf(answered, r.seats, figures.SensitivityOf(surveys.PrivateOf(v.Now.Question)))
 }
 
 // result fills in the figures the present state lets out.

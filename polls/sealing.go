@@ -220,10 +220,7 @@ func handFigure(q surveys.Question, band surveys.Band, hand map[string]int, aud 
 	if len(hand) == 0 {
 		return nil
 	}
-	t := surveys.Tally{Cells: hand}
-	for _, n := range hand {
-		t.Answered += n
-	}
-	f := figures.Release(nil, figures.CountsOf(q, band, t), t.Answered, aud, figures.SensitivityOf(q.Private))
+	t := surveys.HandTally(q, hand)
+	f := figures.Release(nil, figures.CountsOf(q, band, t), t.Answered, aud, figures.SensitivityOf(surveys.PrivateOf(q)))
 	return &f
 }

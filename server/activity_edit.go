@@ -203,6 +203,7 @@ func typedTimer(typed string) (int, error) {
 func typedQuestion(c *fiber.Ctx, lang string, q surveys.Question) surveys.Question {
 	q.Full, q.Short, q.Alt = typedWords(c, "full", q.Full), typedWords(c, "short", q.Short), typedWords(c, "alt", q.Alt)
 	q.Body, q.Low, q.High = typedWords(c, "body", q.Body), typedWords(c, "low", q.Low), typedWords(c, "high", q.High)
+	q.Unit = typedWords(c, "unit", q.Unit)
 	if private := surveys.Private(field(c, "private")); private == surveys.PrivateNo || private == surveys.PrivateABit || private == surveys.PrivateYes {
 		q.Private = private
 	}
@@ -218,8 +219,10 @@ func typedQuestion(c *fiber.Ctx, lang string, q surveys.Question) surveys.Questi
 			q.Options = blankOptions(3, freshOption)
 		}
 	}
-	if n, err := strconv.Atoi(field(c, "max")); err == nil {
-		q.Max = n
+	for name, into := range map[string]*int{"max": &q.Max, "least": &q.Least, "most": &q.Most, "step": &q.Step, "stones": &q.Stones} {
+		if n, err := strconv.Atoi(field(c, name)); err == nil {
+			*into = n
+		}
 	}
 	q.Options = slices.Clone(q.Options)
 	for i, o := range q.Options {

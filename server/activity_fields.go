@@ -13,14 +13,20 @@ import (
 // kind is one row here; without a row it asks for the question alone.
 func editable(q surveys.Question) map[string]bool {
 	parts := map[string][]string{
-		"choice":    {"short", "picture", "private", "options", "max", "timer"},
-		"scale":     {"short", "picture", "private", "scale", "timer"},
-		"ranking":   {"short", "picture", "private", "options", "timer"},
-		"text":      {"short", "picture", "private", "mode", "timer"},
-		"ideas":     {"short", "picture", "private", "mode", "order", "timer"},
-		"questions": {"short", "picture", "private", "mode", "order", "timer"},
-		"page":      {"picture", "body"},
-		"break":     {"picture", "timer"},
+		"choice":     {"short", "picture", "private", "options", "max", "timer"},
+		"scale":      {"short", "picture", "private", "scale", "timer"},
+		"number":     {"short", "picture", "private", "number", "timer"},
+		"ranking":    {"short", "picture", "private", "options", "timer"},
+		"stones":     {"short", "picture", "private", "options", "stones", "timer"},
+		"pair":       {"short", "picture", "private", "options", "timer"},
+		"statements": {"short", "picture", "private", "options", "timer"},
+		"criteria":   {"short", "picture", "private", "ends", "options", "timer"},
+		"checkin":    {"short", "picture", "private", "personal", "timer"},
+		"text":       {"short", "picture", "private", "mode", "timer"},
+		"ideas":      {"short", "picture", "private", "mode", "order", "timer"},
+		"questions":  {"short", "picture", "private", "mode", "order", "timer"},
+		"page":       {"picture", "body"},
+		"break":      {"picture", "timer"},
 	}[q.Kind]
 	if q.Kind == "scale" {
 		switch q.Scale {
@@ -35,6 +41,18 @@ func editable(q surveys.Question) map[string]bool {
 		has[part] = true
 	}
 	return has
+}
+
+// partOf says what the options of a kind are called in its form: the end of the
+// catalogue keys, "" for answers.
+func partOf(kind string) string {
+	switch kind {
+	case "statements":
+		return ".statement"
+	case "criteria":
+		return ".criterion"
+	}
+	return ""
 }
 
 // start is one thing that can be added to an agenda: a kind, made ready.
@@ -56,16 +74,24 @@ func starts() []start {
 	}
 	withOptions := func(kind string, n int) func(func() string) surveys.Question {
 		return func(fresh func() string) surveys.Question {
-			return surveys.Question{Kind: kind, Options: blankOptions(n, fresh)}
+			q := surveys.Question{Kind: kind, Options: blankOptions(n, fresh)}
+			if kind == "stones" {
+				q.Stones = 10
+			}
+			return q
 		}
 	}
-	plain := func(kind string) func(func() string) surveys.Question {
-		return func(func() string) surveys.Question { return surveys.Question{Kind: kind} }
+	like := func(q surveys.Question) func(func() string) surveys.Question {
+		return func(func() string) surveys.Question { return q }
 	}
+	plain := func(kind string) func(func() string) surveys.Question { return like(surveys.Question{Kind: kind}) }
 	return []start{
 		{"choice", withOptions("choice", 3)},
 		{"faces", scale(surveys.ScaleFaces)}, {"steps", scale(surveys.ScaleWords)}, {"numbers", scale(surveys.ScaleNumbers)},
-		{"ranking", withOptions("ranking", 4)},
+		{"number", like(surveys.Question{Kind: "number", Most: 100})},
+		{"ranking", withOptions("ranking", 4)}, {"stones", withOptions("stones", 4)}, {"pair", withOptions("pair", 2)},
+		{"statements", withOptions("statements", 3)}, {"criteria", withOptions("criteria", 3)},
+		{"checkin", like(surveys.Question{Kind: "checkin", Private: surveys.PrivateABit})},
 		{"text", plain("text")}, {"ideas", plain("ideas")}, {"questions", plain("questions")}, {"page", plain("page")}, {"break", plain("break")},
 	}
 }
@@ -114,7 +140,7 @@ const mostText = 20_000
 
 // fits refuses texts no rule of a kind looks at when they are far too long.
 func fits(q surveys.Question) error {
-	all := []surveys.Words{q.Full, q.Short, q.Alt, q.Body, q.Low, q.High}
+	all := []surveys.Words{q.Full, q.Short, q.Alt, q.Body, q.Low, q.High, q.Unit}
 	for _, o := range q.Options {
 		all = append(all, o.Full, o.Short, o.Alt)
 	}

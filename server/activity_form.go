@@ -25,6 +25,8 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 		Max:     max(1, q.Max), Scale: string(q.Scale), Mode: string(q.Mode), Private: string(q.Private), Notes: a.Notes,
 		TextShut: h.textShut(c, s, q), More: len(q.Options) < surveys.MaxOptions,
 	}
+	page.Unit, page.Part = h.wordsIn(lang, "unit", q.Unit), partOf(q.Kind)
+	page.Least, page.Most, page.Step, page.Stones = q.Least, q.Most, surveys.NumberStep(q), q.Stones
 	if a.Timer > 0 {
 		page.Timer = clock(a.Timer)
 	}
@@ -43,7 +45,7 @@ func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activit
 			Full: h.wordsIn(lang, at+"full", o.Full), Short: h.wordsIn(lang, at+"short", o.Short),
 			Picture: h.pictureIn(c, lang, o.ID, o.Picture, o.Alt),
 		}
-		in.Others = h.othersIn(c, lang, h.texts.Text(who(c).lang, "plan.edit.option", "Number", i+1), in.Picture,
+		in.Others = h.othersIn(c, lang, h.texts.Text(who(c).lang, "plan.edit.option"+page.Part, "Number", i+1), in.Picture,
 			named{"plan.edit.option.full", 0, in.Full}, named{"plan.edit.option.short", 0, in.Short})
 		page.Options = append(page.Options, in)
 	}
@@ -96,7 +98,8 @@ func questionTexts(page views.Editor) []named {
 		text named
 	}{
 		{"short", named{"plan.edit.short", 0, page.Short}}, {"body", named{"plan.edit.body", 8, page.Body}},
-		{"ends", named{"plan.edit.low", 0, page.Low}}, {"ends", named{"plan.edit.high", 0, page.High}},
+		{"ends", named{"plan.edit.low" + page.Part, 0, page.Low}}, {"ends", named{"plan.edit.high" + page.Part, 0, page.High}},
+		{"number", named{"plan.edit.unit", 0, page.Unit}},
 	} {
 		if page.Has[one.part] {
 			list = append(list, one.text)

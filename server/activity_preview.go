@@ -52,7 +52,7 @@ func layers() []string { return []string{"full", "short", "pictures"} }
 // answers were revealed to it.
 func previewChart(q surveys.Question, band surveys.Band, seats int) figures.Chart {
 	tally := surveys.Preview(q, band, seats, previewSeed)
-	figure := figures.Release(nil, figures.CountsOf(q, band, tally), seats, figures.Room, figures.SensitivityOf(q.Private))
+	figure := figures.Release(nil, figures.CountsOf(q, band, tally), seats, figures.Room, figures.SensitivityOf(surveys.PrivateOf(q)))
 	return figures.Draw(figure, figures.SubjectOf(q, band))
 }
 
@@ -65,7 +65,7 @@ func previewIdeas(q surveys.Question, seats int) figures.Chart {
 		counts.Ideas = append(counts.Ideas, figures.Count{Key: key, N: support[i]})
 		subject.Labels = append(subject.Labels, figures.Label{Key: key, Text: "ideas.preview." + key})
 	}
-	return figures.Draw(figures.ReleaseSupport(nil, counts, seats, figures.Room, figures.SensitivityOf(q.Private)), subject)
+	return figures.Draw(figures.ReleaseSupport(nil, counts, seats, figures.Room, figures.SensitivityOf(surveys.PrivateOf(q))), subject)
 }
 
 // previewPhone is the phone's own page for one layer. It asks nobody: its

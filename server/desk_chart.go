@@ -104,12 +104,9 @@ func handPreview(v *polls.View) *figures.Figure {
 	if len(a.Hand) == 0 {
 		return nil
 	}
-	t := surveys.Tally{Cells: a.Hand}
-	for _, n := range a.Hand {
-		t.Answered += n
-	}
+	t := surveys.HandTally(a.Question, a.Hand)
 	counts := figures.CountsOf(a.Question, v.Session.Band, t)
-	f := figures.Release(nil, counts, t.Answered, figures.Room, figures.SensitivityOf(a.Question.Private))
+	f := figures.Release(nil, counts, t.Answered, figures.Room, figures.SensitivityOf(surveys.PrivateOf(a.Question)))
 	return &f
 }
 

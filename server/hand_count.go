@@ -1,6 +1,8 @@
 package server
 
 import (
+	"slices"
+
 	"cairn/fault"
 	"cairn/polls"
 	"cairn/server/views"
@@ -50,16 +52,40 @@ func (h *deskScreens) countPage(c *fiber.Ctx, room *polls.Room, a polls.Activity
 		page.Why = "activity.handlate"
 	}
 	for _, cell := range cells {
-		row := views.CountRow{ID: cell.Key, Value: typed[cell.Key]}
-		if row.Say, _ = cell.Words.In(f.Lang); cell.Words == nil {
-			row.Say = h.texts.Text(f.Lang, cell.Text, cell.Args...)
-		}
+		row := views.CountRow{ID: cell.Key, Value: typed[cell.Key], Say: h.cellSay(f.Lang, a.Question, cell)}
 		if n, ok := a.Hand[cell.Key]; ok && typed == nil {
 			row.Value = itoa(n)
 		}
 		page.Rows = append(page.Rows, row)
 	}
 	return page
+}
+
+// cellSay names one cell of a tally; in a question of several rows with its row:
+// "The room is quiet: I agree", "Hall (Hall / Park)".
+func (s *site) cellSay(lang string, q surveys.Question, cell surveys.Cell) string {
+	say, _ := cell.Words.In(lang)
+	if cell.Words == nil {
+		say = s.texts.Text(lang, cell.Text, cell.Args...)
+	}
+	for _, row := range surveys.CellRows(q) {
+		cells := row.Cells
+		if row.Pass != nil {
+			cells = append(slices.Clone(cells), *row.Pass)
+		}
+		if !slices.ContainsFunc(cells, func(c surveys.Cell) bool { return c.Key == cell.Key }) {
+			continue
+		}
+		of, _ := row.Words.In(lang)
+		if of == "" {
+			of, _ = row.Alt.In(lang)
+		}
+		if row.Option < 0 {
+			return say + " (" + of + ")"
+		}
+		return of + ": " + say
+	}
+	return say
 }
 
 func cellsOf(a polls.Activity, band surveys.Band) []surveys.Cell {

@@ -63,7 +63,7 @@ func packed(sheets []views.PaperSheet) [][]views.PaperSheet {
 	var pages [][]views.PaperSheet
 	room := 0
 	for _, s := range sheets {
-		need := len(s.Rows) + headRows
+		need := len(s.Counted) + headRows
 		switch {
 		case s.Text:
 			continue
@@ -115,12 +115,18 @@ func (h *afterScreens) paperSheet(c *fiber.Ctx, s *polls.Session, q surveys.Ques
 		Faces:   q.Kind == "scale" && q.Scale == surveys.ScaleFaces,
 		Hint:    views.Said{Key: "paper.hint." + q.Kind},
 	}
+	if q.Kind == "stones" {
+		sheet.Hint.N = q.Stones
+	}
 	if q.Kind == "choice" && q.Max > 1 {
 		sheet.Hint = views.Said{Key: "paper.hint.several", N: q.Max}
 	}
 	sheet.Will, _ = surveys.RoomWill(q)
 	kind, ok := surveys.KindOf(q.Kind)
 	if !ok {
+		return sheet
+	}
+	if h.paperRows(&sheet, q, s.Band, lang) {
 		return sheet
 	}
 	for i, cell := range kind.Cells(q, s.Band) {
@@ -131,5 +137,31 @@ func (h *afterScreens) paperSheet(c *fiber.Ctx, s *polls.Session, q surveys.Ques
 		}
 		sheet.Rows = append(sheet.Rows, row)
 	}
+	sheet.Counted = sheet.Rows
+	if q.Kind == "number" {
+		sheet.Write = &views.AskNumber{Least: q.Least, Most: q.Most, Unit: q.Unit}
+	}
 	return sheet
+}
+
+// paperRows fills a sheet that asks several things: a table of boxes to tick, or
+// pairs. False where the question is one table.
+func (h *afterScreens) paperRows(sheet *views.PaperSheet, q surveys.Question, band surveys.Band, lang string) bool {
+	ask := h.askForm(q, asking{Lang: lang, Layer: "full", Band: band})
+	switch q.Kind {
+	case "statements", "criteria":
+		sheet.Rows, sheet.Counted = ask.Rows, ask.Rows
+		if len(ask.Rows) > 0 {
+			sheet.Columns = ask.Rows[0].Choices
+		}
+		return true
+	case "pair":
+		sheet.Rows, sheet.Pairs = ask.Rows, true
+		kind, _ := surveys.KindOf(q.Kind)
+		for i, cell := range kind.Cells(q, band) {
+			sheet.Counted = append(sheet.Counted, views.AskRow{ID: cell.Key, N: i + 1, Words: surveys.Words{lang: h.cellSay(lang, q, cell)}})
+		}
+		return true
+	}
+	return false
 }

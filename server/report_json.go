@@ -104,8 +104,10 @@ func (h *afterScreens) fileItemOf(r *reading, item polls.ReportItem) fileItem {
 	last := item.Rounds[len(item.Rounds)-1].Figure
 	if last.Shape == figures.Exact && !surveys.Writes(item.Question.Kind) {
 		out.Tally = map[string]int{}
-		for _, cell := range last.Cells {
-			out.Tally[cell.Key] = cell.N
+		for _, table := range append([]figures.Figure{last}, last.Rows...) {
+			for _, cell := range table.Cells {
+				out.Tally[cell.Key] = cell.N
+			}
 		}
 	}
 	if surveys.Writes(item.Question.Kind) {

@@ -83,6 +83,15 @@ func (h *afterScreens) chartRows(r *reading, item polls.ReportItem, in chartIn) 
 	title, _ := titleOfQuestion(item.Question).In(r.lang)
 	what := h.texts.Text(r.lang, in.what)
 	var rows []reportRow
+	for _, part := range in.chart.Parts {
+		for _, row := range h.chartRows(r, item, chartIn{in.what, in.round, part}) {
+			row.answer = strings.TrimSpace(h.labelText(r.lang, *part.Row) + ": " + row.answer)
+			rows = append(rows, row)
+		}
+	}
+	if len(rows) > 0 {
+		return rows
+	}
 	for _, row := range in.chart.Table() {
 		out := reportRow{item: item.Number, title: title, round: in.round, what: what, answer: h.labelText(r.lang, row.Label)}
 		switch {

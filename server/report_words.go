@@ -40,6 +40,10 @@ func askedHow(q surveys.Question, band surveys.Band, team bool) []views.Said {
 		how = askedScale(q, band)
 	case "ranking":
 		how = views.Said{Key: "report.asked.ranking", N: len(q.Options)}
+	case "number", "pair", "statements", "criteria", "checkin":
+		how = views.Said{Key: "report.asked." + q.Kind, N: len(q.Options)}
+	case "stones":
+		how = views.Said{Key: "report.asked.stones", N: q.Stones}
 	case "ideas", "questions":
 		how.Key = "report.asked." + q.Kind
 	case "text":
@@ -52,7 +56,7 @@ func askedHow(q surveys.Question, band surveys.Band, team bool) []views.Said {
 	if !team {
 		private = "report.private.share."
 	}
-	return []views.Said{how, {Key: private + string(figures.SensitivityOf(q.Private))}}
+	return []views.Said{how, {Key: private + string(figures.SensitivityOf(surveys.PrivateOf(q)))}}
 }
 
 func askedScale(q surveys.Question, band surveys.Band) views.Said {

@@ -29,14 +29,15 @@ func everyAnswer(c *fiber.Ctx) {
 }
 
 // headers sets what a whole page of a layout needs beside shield's. Phone pages
-// carry their sheet inline, which the policy allows by its hash alone.
+// carry their sheet inline, which the policy allows by its hash, and some kinds
+// of question ask for one more file of ours.
 func (s *site) headers(c *fiber.Ctx, layout string) {
 	style := "'self'; font-src 'self'"
 	switch layout {
 	case "phone", "away":
-		style = s.static.PhoneCSSHash()
+		style = "'self' " + s.static.PhoneCSSHash()
 	case "tell", "fill":
-		style = s.static.PhoneCSSHash() + " " + s.static.TellCSSHash()
+		style = "'self' " + s.static.PhoneCSSHash() + " " + s.static.TellCSSHash()
 	}
 	// Older phones do not count websockets as 'self'.
 	socket := "wss://"

@@ -50,7 +50,7 @@ func (h *deskScreens) heldOf(c *fiber.Ctx, v *polls.View) (views.Held, error) {
 
 // asWeGo says whether a text's author asked for its words to be shown while it is open.
 func asWeGo(q surveys.Question) bool {
-	return q.Mode == surveys.ShowAsWeGo && figures.SensitivityOf(q.Private) == figures.Everyday
+	return q.Mode == surveys.ShowAsWeGo && figures.SensitivityOf(surveys.PrivateOf(q)) == figures.Everyday
 }
 
 func (h *deskScreens) heldFrame(c *fiber.Ctx, s polls.Session, from string) (views.Held, error) {

@@ -12,7 +12,7 @@ import zlib from 'node:zlib';
 const here = path.dirname(new URL(import.meta.url).pathname);
 const out = path.join(here, 'built');
 const target = ['chrome61', 'safari11', 'ios12'];
-const sheets = ['phone', 'tell', 'staff', 'desk', 'projector', 'report', 'paper'];
+const sheets = ['phone', 'tell', 'staff', 'desk', 'projector', 'report', 'paper', 'kinds'];
 const scripts = ['phone', 'tell', 'fill', 'remote', 'desk', 'projector', 'staff', 'sw'];
 const files = new Map();
 

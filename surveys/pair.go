@@ -28,13 +28,27 @@ func Pairs(q Question) []CellRow {
 	for i, a := range q.Options {
 		for j := i + 1; j < len(q.Options); j++ {
 			b := q.Options[j]
-			rows = append(rows, CellRow{ID: a.ID + "." + b.ID, Option: -1, Cells: []Cell{
+			rows = append(rows, CellRow{ID: a.ID + "." + b.ID, Option: -1, Words: eitherOf(a, b), Cells: []Cell{
 				{Key: a.ID + ">" + b.ID, Option: i, Words: a.Full, Picture: a.Picture},
 				{Key: b.ID + ">" + a.ID, Option: j, Words: b.Full, Picture: b.Picture},
 			}})
 		}
 	}
 	return rows
+}
+
+// eitherOf names a pair, "Hall / Park", in each language somebody wrote one of them in.
+func eitherOf(a, b Option) Words {
+	both := Words{}
+	for _, lang := range Languages() {
+		if a.Full[lang] == "" && b.Full[lang] == "" {
+			continue
+		}
+		one, _ := a.Full.In(lang)
+		two, _ := b.Full.In(lang)
+		both[lang] = one + " / " + two
+	}
+	return both
 }
 
 // Rows gives nil for two options, which are one table.

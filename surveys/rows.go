@@ -8,7 +8,7 @@ import "strings"
 type CellRow struct {
 	ID      string // the option's id; of a pair "a.b"
 	Option  int    // which option it is about; -1 for a pair
-	Words   Words  // what the row is called, nil for a pair
+	Words   Words  // what the row is called
 	Picture string
 	Alt     Words
 	Cells   []Cell

@@ -79,8 +79,14 @@ type Editor struct {
 	Picture      PictureIn
 	Others       OthersIn
 	Options      []OptionIn
-	More         bool // another option fits
+	More         bool   // another option fits
+	Part         string // how the keys of its options' texts end: "" for answers, ".statement", ".criterion"
 	Max          int
+	Least        int // of a number
+	Most         int
+	Step         int
+	Unit         WordsIn
+	Stones       int
 	Scale        string
 	Mode         string
 	Order        string // of ideas and questions: how they are listed

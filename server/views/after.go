@@ -190,4 +190,9 @@ type PaperSheet struct {
 	Text    bool
 	Low     surveys.Words
 	High    surveys.Words
+
+	Columns []AskChoice // statements and criteria: what may be ticked in each row
+	Pairs   bool        // Rows are pairs, each with two choices
+	Write   *AskNumber  // a number to write into one box
+	Counted []AskRow    // the rows of the count sheet
 }

@@ -1,18 +1,22 @@
 // What stands in an answer form, as the body the server takes, with its submission key and
 // counter. The counter is kept in localStorage, so that the tabs of one phone share it.
 
-// read gives the form's fields: pick as a list (of a ranking: in order, best first), the
-// pass chosen, text and quote; hidden fields as they are, round and counter as numbers.
-export function read(form) {
+// read gives the form's fields: pick as a list (of a ranking: in order, best first; of rows:
+// "row:value"), the pass chosen, text and quote; hidden fields as they are, round and counter as
+// numbers. prefix, where the names have one (a survey's "q-ID-"), leaves out all others.
+export function read(form, prefix) {
   const body = { pick: [], pass: '', text: '', quote: false };
-  const places = [];
+  const places = [], from = prefix ? prefix.length : 0;
   Array.prototype.forEach.call(form.elements, function (f) {
-    if (!f.name || f.disabled || ((f.type === 'radio' || f.type === 'checkbox') && !f.checked)) return;
-    if (f.name === 'pick') body.pick.push(f.value);
-    else if (f.name.indexOf('place.') === 0) { if (f.value) places.push([Number(f.value), f.name.slice(6)]); }
-    else if (f.name === 'quote') body.quote = true;
-    else if (f.name === 'round' || f.name === 'counter') body[f.name] = Number(f.value);
-    else if (f.type !== 'submit') body[f.name] = f.value;
+    if (!f.name || f.disabled || ((f.type === 'radio' || f.type === 'checkbox') && !f.checked) || (from && f.name.indexOf(prefix))) return;
+    const name = f.name.slice(from), number = f.type === 'number';
+    if (number && !Number(f.value) && (name !== 'pick' || f.value === '')) return;
+    if (name === 'pick') body.pick.push(f.value);
+    else if (name.indexOf('row-') === 0) body.pick.push(number ? name.slice(4) + ':' + f.value : f.value);
+    else if (name.indexOf('place.') === 0) { if (f.value) places.push([Number(f.value), name.slice(6)]); }
+    else if (name === 'quote') body.quote = true;
+    else if (name === 'round' || name === 'counter') body[name] = Number(f.value);
+    else if (f.type !== 'submit') body[name] = f.value;
   });
   places.sort(function (a, b) { return a[0] - b[0]; }).forEach(function (p) { body.pick.push(p[1]); });
   if (body.pass) { body.pick = []; body.text = ''; }
@@ -44,15 +48,17 @@ function fresh() {
   return Array.prototype.map.call(bytes, function (b) { return ('0' + b.toString(16)).slice(-2); }).join('');
 }
 
+function said(place) { return place.textContent.trim(); }
+
 // chosen gives the words of what was chosen, for "your answer": labels, or the text itself.
 export function chosen(form) {
   const words = [];
   Array.prototype.forEach.call(form.elements, function (f) {
-    if ((f.type === 'radio' || f.type === 'checkbox') && f.checked && (f.name === 'pick' || f.name === 'pass')) {
-      const label = form.querySelector('label[for="' + f.id + '"] .say');
-      if (label) words.push(label.textContent.trim());
-    }
-    if (f.name === 'text' && f.value) words.push(f.value);
+    const name = /(pick|pass|text|row-.*)$/.test(f.name) && f.name, label = name && form.querySelector('label[for="' + f.id + '"] .say');
+    const row = f.closest && f.closest('.row-of'), of = row ? said(row.querySelector('legend .say')) + ': ' : '';
+    if ((f.type === 'radio' || f.type === 'checkbox') && f.checked && label) words.push(of + said(label));
+    else if (f.type === 'number' && (label ? Number(f.value) : f.value)) words.push((label ? said(label) + ': ' : '') + f.value);
+    else if (/text$/.test(name) && f.value) words.push(f.value);
   });
   form.querySelectorAll('[data-rank] > li .say').forEach(function (say, i) { words.push((i + 1) + '. ' + say.textContent.trim()); });
   return words.join(' · ');

@@ -2,6 +2,7 @@
 
 import { live } from './live.js';
 import { answers } from './answer.js';
+import { stepping } from './stepping.js';
 import { ranking } from './rank.js';
 import { reading } from './read.js';
 import { signalling } from './signal.js';
@@ -11,6 +12,7 @@ document.documentElement.classList.add('js');
 leaving();
 answers(live());
 ranking();
+stepping();
 reading();
 signalling();
 

@@ -1,6 +1,6 @@
 // The service worker of live and survey pages (/s/…): their shell opens without signal. It
 // keeps only what the server marked "Cairn-Keep: page" (a question not yet answered, never
-// what somebody said), and the script. A page the server no longer has is forgotten.
+// what somebody said), the script and the sheet of some kinds of question. A page the server no longer has is forgotten.
 
 const box = 'cairn-shell';
 
@@ -11,7 +11,7 @@ self.addEventListener('fetch', function (event) {
   const ask = event.request, url = new URL(ask.url);
   if (ask.method !== 'GET' || url.origin !== location.origin) return;
   if (ask.mode === 'navigate' && /^\/s\/[^/]+\/?$/.test(url.pathname)) event.respondWith(page(ask, url.pathname));
-  else if (/^\/static\/js\/phone\./.test(url.pathname)) event.respondWith(script(ask));
+  else if (/^\/static\/(js\/phone|css\/kinds)\./.test(url.pathname)) event.respondWith(script(ask));
 });
 
 // page asks the network first; where it is silent, the kept shell comes.
