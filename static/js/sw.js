@@ -1,4 +1,4 @@
-// The service worker of live and survey pages (/s/…): their shell opens without signal. It
+// The service worker of live and survey pages (/s/…, /q/…): their shell opens without signal. It
 // keeps only what the server marked "Cairn-Keep: page" (a question not yet answered, never
 // what somebody said), the script and the sheet of some kinds of question. A page the server no longer has is forgotten.
 
@@ -10,7 +10,7 @@ self.addEventListener('activate', function (event) { event.waitUntil(self.client
 self.addEventListener('fetch', function (event) {
   const ask = event.request, url = new URL(ask.url);
   if (ask.method !== 'GET' || url.origin !== location.origin) return;
-  if (ask.mode === 'navigate' && /^\/s\/[^/]+\/?$/.test(url.pathname)) event.respondWith(page(ask, url.pathname));
+  if (ask.mode === 'navigate' && /^\/[sq]\/[^/]+\/?$/.test(url.pathname)) event.respondWith(page(ask, url.pathname));
   else if (/^\/static\/(js\/phone|css\/kinds)\./.test(url.pathname)) event.respondWith(script(ask));
 });
 
