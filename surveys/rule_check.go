@@ -47,7 +47,7 @@ func (r Rule) readableTo(depth int) bool {
 			things++
 		}
 	}
-	if things != 1 || depth == 0 || len(r.All)+len(r.Any) > MaxConditions {
+	if things != 1 || depth == 0 || len(r.All)+len(r.Any) > 10*MaxConditions {
 		return false
 	}
 	if r.Not != nil {

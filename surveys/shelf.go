@@ -152,18 +152,18 @@ func (s *Shelf) Change(ctx context.Context, edited *Survey) error {
 	if err != nil {
 		return err
 	}
-	if is.Rev != edited.Rev {
+	switch {
+	case is.State != Draft && is.State != OpenNow:
+		return fault.New(fault.Closed, "survey.over")
+	case is.Rev != edited.Rev:
 		return fault.New(fault.Conflict, "survey.changed")
 	}
 	next := *edited
 	next.Meta, next.Service, next.Slug, next.State, next.Version = is.Meta, is.Service, is.Slug, is.State, is.Version
 	next.Made, next.Ended, next.Sealed, next.Example, next.Wave = is.Made, is.Ended, is.Sealed, is.Example, is.Wave
-	switch {
-	case is.State == Draft:
+	if is.State == Draft {
 		next.Wave = min(1, next.Waves)
-	case is.State != OpenNow:
-		return fault.New(fault.Closed, "survey.over")
-	case is.fixed() != next.fixed():
+	} else if is.fixed() != next.fixed() {
 		return fault.New(fault.Closed, "survey.fixed")
 	}
 	err = s.surveys.Replace(ctx, &next)

@@ -159,7 +159,11 @@ func (s *Shelf) NextWave(ctx context.Context, id string) (*Survey, error) {
 // responses are sealed by what OnClosing set, then that is noted. After a crash
 // it is called again and goes on where it was. Closed "survey.notopen" for a draft.
 func (s *Shelf) Close(ctx context.Context, id string) (*Survey, error) {
-	is, err := s.surveys.Update(ctx, id, func(is *Survey) error {
+	is, err := s.Survey(ctx, id)
+	if err != nil || is.Sealed {
+		return is, err
+	}
+	is, err = s.surveys.Update(ctx, id, func(is *Survey) error {
 		switch is.State {
 		case OpenNow:
 			is.State, is.Ended = Shut, dayOf(s.parts.Now())
@@ -168,8 +172,8 @@ func (s *Shelf) Close(ctx context.Context, id string) (*Survey, error) {
 		}
 		return nil
 	})
-	if err != nil || is.Sealed {
-		return is, err
+	if err != nil {
+		return nil, err
 	}
 	if s.closing != nil {
 		if err := s.closing(ctx, id); err != nil {
