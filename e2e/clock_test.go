@@ -11,15 +11,26 @@ import (
 type clock struct {
 	t     *testing.T
 	path  string
+	data  string
 	ahead time.Duration
 }
 
 // openRoomAt starts the real program for one test with a clock that is ahead.
 func openRoomAt(t *testing.T, ahead time.Duration, more ...string) (*room, *clock) {
 	t.Helper()
-	c := &clock{t: t, path: filepath.Join(t.TempDir(), "ahead")}
+	folder := t.TempDir()
+	c := &clock{t: t, path: filepath.Join(folder, "ahead"), data: filepath.Join(folder, "data")}
 	c.On(ahead)
-	return openRoom(t, append(more, "--clock-file", c.path)...), c
+	return openRoom(t, append(more, "--clock-file", c.path, "--data", c.data)...), c
+}
+
+// Restart cuts the program's power and starts it again on what it kept, at the time the clock shows now.
+func (c *clock) Restart(r *room) *room {
+	c.t.Helper()
+	if err := r.Kill(); err != nil {
+		c.t.Fatal(err)
+	}
+	return openRoom(c.t, "--clock-file", c.path, "--data", c.data)
 }
 
 // On lets time pass: minutes, a night, a month.
