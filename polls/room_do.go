@@ -26,6 +26,10 @@ func (r *Room) obey(ctx context.Context, by Actor, c Command) error {
 		return err
 	}
 	switch c.Do {
+	case DoStart:
+		if err := r.rooms.mayStart(ctx, r.session); err != nil {
+			return err
+		}
 	case DoReveal:
 		return r.arm(ctx, by, c)
 	case DoStop:

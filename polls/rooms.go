@@ -29,6 +29,9 @@ type Parts struct {
 	// shut. It is asked once a second and for every text that comes, so it must
 	// be quick, and it must call nothing of the room.
 	TextGate func(context.Context, Session) TextGate
+	// MayStart says whether a session may begin, and why not: its service must
+	// have named who answers for it. nil asks nobody.
+	MayStart func(context.Context, Session) error
 	// Trouble is told of failures nobody is waiting for; they are tried again. nil drops them.
 	Trouble func(error)
 }
@@ -43,6 +46,7 @@ type Rooms struct {
 	announce func(*View, Reach)
 	words    Words
 	textGate func(context.Context, Session) TextGate
+	mayStart func(context.Context, Session) error
 	trouble  func(error)
 
 	mu      sync.Mutex
@@ -87,11 +91,14 @@ func Build(p Parts) (*Rooms, error) {
 			leases:     store.NewLeases(p.Engine),
 		},
 		now: p.Now, random: p.Random, holder: p.Holder,
-		announce: p.Announce, words: p.Words, textGate: p.TextGate, trouble: p.Trouble,
+		announce: p.Announce, words: p.Words, textGate: p.TextGate, mayStart: p.MayStart, trouble: p.Trouble,
 		secrets: p.Secrets, open: map[string]*opening{}, codes: map[string]string{},
 	}
 	if r.announce == nil {
 		r.announce = func(*View, Reach) {}
+	}
+	if r.mayStart == nil {
+		r.mayStart = func(context.Context, Session) error { return nil }
 	}
 	if r.trouble == nil {
 		r.trouble = func(error) {}

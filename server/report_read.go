@@ -43,6 +43,11 @@ func (h *afterScreens) read(c *fiber.Ctx) (*reading, error) {
 	if r.service, err = h.staff.Service(c.UserContext(), s.Service); err != nil {
 		return nil, err
 	}
+	if !r.team { // to share is to publish
+		if err := r.service.MayPublish(); err != nil {
+			return nil, err
+		}
+	}
 	if r.back, err = h.answers.Of(c.UserContext(), s.ID); err != nil {
 		return nil, err
 	}

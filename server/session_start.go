@@ -49,6 +49,11 @@ func (h *deskScreens) startPage(c *fiber.Ctx, room *polls.Room) (views.Start, er
 			page.ToDo[i].Link = "/sessions/" + s.ID + todo.Link
 		}
 	}
+	if err := service.MayPublish(); err != nil {
+		page.ToDo = append(page.ToDo, views.ToDo{
+			Say: h.texts.Text(f.Lang, fault.Of(err).Key), Link: "/services/" + service.ID + "/safety#answers",
+		})
+	}
 	return page, nil
 }
 
@@ -83,7 +88,7 @@ func (h *deskScreens) startNow(c *fiber.Ctx) error {
 	switch {
 	case err == nil:
 		return seeOther(c, "/sessions/"+room.ID()+"/desk")
-	case !sayable(err):
+	case !sayable(err) && !fault.Is(err, fault.Closed): // Closed: nobody answers for the service
 		return err
 	}
 	page, failed := h.startPage(c, room)

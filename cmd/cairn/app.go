@@ -140,6 +140,7 @@ func (a *app) join(ch choices) error {
 		Announce: a.frames.Announce,
 		Words:    liveWords{a.words, a.secondReader},
 		TextGate: a.textGate,
+		MayStart: func(ctx context.Context, s polls.Session) error { return a.mayPublish(ctx, s.Service) },
 		Trouble:  func(err error) { a.log.Error("a live session had trouble; it tries again", slog.Any("error", err)) },
 	})
 	if err != nil {

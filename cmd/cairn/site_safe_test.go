@@ -1,6 +1,9 @@
 package main
 
 import (
+	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +12,7 @@ import (
 	"cairn/moderation/oncall"
 	"cairn/polls"
 	"cairn/staff"
+	"cairn/surveys"
 )
 
 const (
@@ -25,7 +29,6 @@ func (h *house) keepSafe() {
 	h.t.Helper()
 	ctx := h.t.Context()
 	h.lead, h.deputy = h.keyHolder("Nora Lead", staff.Lead), h.keyHolder("Dev Deputy", staff.Deputy)
-	h.accountable("Jo Farrow")
 	s, err := h.office.Service(ctx, h.service)
 	must(h.t, err)
 	s.Outside = staff.OutsidePerson{Name: "Morag Lyle", Number: "01632 960020"}
@@ -59,7 +62,7 @@ func TestAnInventedSessionHasNoTextBoxWithoutKeysAndRotaEither(t *testing.T) {
 		return h.gate.TextOpen(t.Context(), oncall.Ask{Service: h.service, Session: h.session, Example: true})
 	}
 	if v := verdict(); v.Open {
-		t.Error("nobody answers, no key, nobody on call: got it open, want it shut")
+		t.Error("no key, nobody on call: got it open, want it shut")
 	}
 	err := h.room().Do(t.Context(), polls.Actor{Kind: polls.ByStaff, ID: h.account.ID}, polls.Command{Do: polls.DoOpen, Activity: h.write})
 	if fault.Of(err).Key != "activity.textshut" {
@@ -68,5 +71,55 @@ func TestAnInventedSessionHasNoTextBoxWithoutKeysAndRotaEither(t *testing.T) {
 	h.keepSafe()
 	if v := verdict(); !v.Open || v.Who.Name != h.lead.Name {
 		t.Errorf("all of it: got open %v (%s), %q on call; want it open with %s", v.Open, v.Staff, v.Who.Name, h.lead.Name)
+	}
+}
+
+func TestNothingIsPublishedOfAServiceThatNamesNobodyWhoAnswersForIt(t *testing.T) {
+	h := openHouse(t, furnish{})
+	sam := h.member()
+	page, said := h.opensTelling(), "/said/"+h.slug()
+	share := "/sessions/" + h.session + "/report?for=share"
+	next, err := h.rooms.PlanExample(t.Context(), h.service, polls.Details{Title: surveys.Words{"en": "Tapping only"}, Band: surveys.Band11to15, Lang: "en", Day: h.now()}, []polls.Activity{
+		{Question: surveys.Question{ID: "p", Kind: "page", Full: surveys.Words{"en": "Welcome"}}},
+	})
+	must(t, err)
+	start := "/sessions/" + next.ID + "/start"
+	doors := func() map[string]bool {
+		return map[string]bool{
+			"the tell page":       strings.Contains(h.visitor().get(page).body, "/notice"),
+			"you said, we did":    strings.Contains(h.visitor().get(said).body, "Jo Farrow"), // an empty page otherwise
+			"a report to share":   sam.get(share).status == http.StatusOK,
+			"a report, as a file": sam.get("/sessions/"+h.session+"/report.json?for=share").status == http.StatusOK,
+		}
+	}
+	for door, open := range doors() {
+		if !open {
+			t.Errorf("%s, with Jo answering: got it shut, want it open", door)
+		}
+	}
+	service, err := h.office.Service(t.Context(), h.service)
+	must(t, err)
+	service.TellOpen = false
+	_, err = h.office.ChangeSafety(t.Context(), h.account, *service, staff.PartTell)
+	must(t, err)
+	h.accountable("")
+	for door, open := range doors() {
+		if open {
+			t.Errorf("%s, with nobody answering: got it open, want it shut", door)
+		}
+	}
+	if got := sam.get("/sessions/" + h.session + "/report"); got.status != http.StatusOK {
+		t.Errorf("the team's own report: got status %d, want it readable", got.status)
+	}
+	sam.get(start)
+	got := sam.post(start, url.Values{"consent": {"yes"}})
+	kept, err := h.rooms.Session(t.Context(), next.ID)
+	must(t, err)
+	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "who answers for this service") || !strings.Contains(got.body, "/safety#answers") || kept.State != polls.Planned {
+		t.Errorf("starting without a text box: got status %d and %s, want it refused with where to put it right", got.status, kept.State)
+	}
+	h.accountable("Jo Farrow")
+	if got := sam.post(start, url.Values{"consent": {"yes"}}); got.status != http.StatusSeeOther {
+		t.Errorf("starting with Jo answering: got status %d\n%s", got.status, got.body)
 	}
 }

@@ -51,7 +51,7 @@ type furnish struct {
 	wrap   func(store.Engine) store.Engine
 	now    func() time.Time
 	config func(*config)
-	unsafe bool // nobody answers for the service, holds a key or is on call: text boxes stay shut
+	unsafe bool // nobody holds a key or is on call: text boxes stay shut
 }
 
 // diary keeps what the program logs.
@@ -168,6 +168,7 @@ func (h *house) settle() {
 	})
 	must(h.t, err)
 	h.session, h.ask, h.write = session.ID, session.Agenda[0].ID, session.Agenda[1].ID
+	h.accountable("Jo Farrow") // no session begins without
 	if !h.unsafe {
 		h.keepSafe()
 	}
