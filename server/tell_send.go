@@ -69,6 +69,9 @@ func (h *tellScreens) send(c *fiber.Ctx) error {
 	f := readTold(c, service)
 	verdict := h.verdict(c, service)
 	if shut := h.shutPage(c, service); shut != nil {
+		if f.wrote() { // it was open when the form was shown
+			return h.tellAgain(c, service, verdict, f, fault.New(fault.Closed, "tell.shut"))
+		}
 		c.Status(fiber.StatusGone)
 		return h.show(c, shut)
 	}

@@ -132,3 +132,26 @@ func TestWhereNobodyCanReadTheBoxIsShutAndTappingWorks(t *testing.T) {
 		t.Errorf("tapping: got status %d\n%s", got.status, got.body)
 	}
 }
+
+func TestWordsForAPageThatWasClosedMeanwhileComeBackInTheirForm(t *testing.T) {
+	h := openHouse(t, furnish{})
+	page := h.opensTelling()
+	child := h.visitor()
+	child.get(page)
+	child.post(page+"/notice", url.Values{})
+	key := hiddenField(child.get(page).body, "key")
+	service, err := h.office.Service(t.Context(), h.service)
+	must(t, err)
+	service.TellOpen = false
+	_, err = h.office.ChangeSafety(t.Context(), h.account, *service, staff.PartTell)
+	must(t, err)
+	got := child.post(page, url.Values{"key": {key}, "text": {ordinaryWords}, "feel": {"bad"}})
+	for _, want := range []string{ordinaryWords + "</textarea>", `value="bad" checked`, "This page is not open."} {
+		if !strings.Contains(got.body, want) {
+			t.Errorf("got status %d without %q, want the form back\n%s", got.status, want, got.body)
+		}
+	}
+	if waits, err := h.words.WaitsOf(t.Context(), h.service); err != nil || waits.Held != 0 {
+		t.Errorf("got %d stored (%v), want nothing", waits.Held, err)
+	}
+}
