@@ -5,34 +5,23 @@ import (
 
 	"cairn/moderation"
 	"cairn/moderation/disclosure"
-	"cairn/staff"
 	"cairn/store"
 )
 
 // somali is a language there are no lists for.
 const somali = "waxaan rabaa inaan aado guriga laakiin ma garanayo sida loo sheego"
 
-// keyed gives the house's service a lead and a deputy with keys that work.
-func (h *house) keyed() disclosure.Who {
+// atHerKey is the house's lead, with her key open.
+func (h *house) atHerKey() disclosure.Who {
 	h.t.Helper()
-	var ids []string
-	for _, role := range []staff.Role{staff.Lead, staff.Deputy} {
-		account, err := h.office.Enrol(h.t.Context(), staff.NewAccount{
-			Email: string(role) + "@unread.example", Name: "Zz " + string(role), Password: "nine green hats fall",
-		}, []staff.Grant{{Service: h.service, Role: role}})
-		must(h.t, err)
-		ids = append(ids, account.ID)
-	}
-	_, err := disclosure.Ceremony(h.t.Context(), h.safety.keys, h.service, "seven purple boots sing", ids...)
-	must(h.t, err)
-	lead := disclosure.Who{Account: ids[0], Session: "hers"}
-	must(h.t, h.safety.keys.Unlock(h.t.Context(), lead, h.service, "seven purple boots sing"))
+	lead := disclosure.Who{Account: h.lead.ID, Session: "hers"}
+	must(h.t, h.safety.keys.Unlock(h.t.Context(), lead, h.service, keyPassphrase))
 	return lead
 }
 
 func TestATextInAnUnknownLanguageWaitsForBothAndGoesEverywhereOnceItIsAWorry(t *testing.T) {
 	h := openHouse(t, furnish{})
-	lead := h.keyed()
+	lead := h.atHerKey()
 	h.told("fb0", h.service, somali)
 	if s := h.standing("fb0"); s.State != moderation.Held || len(h.holding("waxaan")) == 0 {
 		t.Fatalf("got %+v, want it readable for somebody who reads the language", s)
@@ -56,7 +45,7 @@ func TestATextInAnUnknownLanguageWaitsForBothAndGoesEverywhereOnceItIsAWorry(t *
 
 func TestAWorryThatIsNoneComesBackToTheQueueWhole(t *testing.T) {
 	h := openHouse(t, furnish{})
-	lead := h.keyed()
+	lead := h.atHerKey()
 	n := moderation.NewText{
 		ID: "fb0", Service: h.service, Source: moderation.Feedback, Lang: "en", Text: "my uncle hits me", Quote: true,
 		Question: "what-helps", Round: 2, Day: h.now().AddDate(0, 0, -2), Example: true,
