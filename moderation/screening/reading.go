@@ -132,6 +132,15 @@ func copySyms(second, first []word) {
 	}
 }
 
+// typed is the word as it stands at a place of the match copy, "" if several do.
+func (r *reading) typed(from, to int) string {
+	k, ok := slices.BinarySearchFunc(r.words, from, func(w word, at int) int { return w.from - at })
+	if ok && r.words[k].to == to {
+		return r.words[k].s
+	}
+	return ""
+}
+
 // found adds a finding for signs from..to (to not included).
 func (r *reading) found(kind Kind, what string, from, to int) {
 	r.result.Findings = append(r.result.Findings, r.finding(kind, what, from, to))

@@ -34,6 +34,8 @@ const (
 	soon     = "soon"     // makes a risk found elsewhere in the text danger now
 	staffed  = "adult"    // an adult who works with children
 	told     = "told"     // such an adult, but as the one who was told
+	family   = "kin"      // somebody at home
+	byWhom   = "by"       // such an adult, named as the one who did it
 	weighs2  = "weighs2"  // counts two of the four that several weak signs make together
 	weighs1  = "weighs1"  // counts one
 )
@@ -140,14 +142,37 @@ func (y *symbols) readRules(name, lang, text string) ([]rule, error) {
 			}
 			classes[class] = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == '|' }), "|")
 		default:
-			r := rule{what: what, now: now, lang: lang}
-			if err := y.readElems(&r, line, classes); err != nil || what == "" {
-				return nil, fmt.Errorf("%s:%d: %q has no heading or %w", name, n, line, err)
+			for _, row := range rowsOf(line, what) {
+				r := rule{what: what, now: now, lang: lang}
+				if err := y.readElems(&r, row, classes); err != nil || what == "" {
+					return nil, fmt.Errorf("%s:%d: %q has no heading or %w", name, n, line, err)
+				}
+				out = append(out, r)
 			}
-			out = append(out, r)
 		}
 	}
 	return out, nil
+}
+
+// rowsOf parts a line of an idea at its commas; single words become one row.
+func rowsOf(line, what string) []string {
+	if !strings.HasPrefix(what, idea) || !strings.Contains(line, ",") {
+		return []string{line}
+	}
+	var out, words []string
+	for part := range strings.SplitSeq(line, ",") {
+		switch part = strings.TrimSpace(part); {
+		case part == "":
+		case strings.ContainsAny(part, " "):
+			out = append(out, part)
+		default:
+			words = append(words, part)
+		}
+	}
+	if len(words) > 0 {
+		out = append(out, strings.Join(words, "|"))
+	}
+	return out
 }
 
 func (y *symbols) readElems(r *rule, line string, classes map[string]string) error {

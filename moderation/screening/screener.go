@@ -19,6 +19,8 @@ type Screener struct {
 	risks  matcher // risk and everything that goes with it
 	rude   matcher
 	hate   matcher
+	scenes []scene
+	sounds sounds
 	tongue tongues
 	names  names
 	towns  map[string]bool // places that make a school's name
@@ -39,7 +41,7 @@ func New() (*Screener, error) {
 	s.alike = readLookalikes(text("lookalikes.txt"))
 	var risks, rude, hate []rule
 	for _, lang := range Languages() {
-		for name, into := range map[string]*[]rule{"risk": &risks, "rude": &rude, "hate": &hate} {
+		for name, into := range map[string]*[]rule{"risk": &risks, "ideas": &risks, "rude": &rude, "hate": &hate} {
 			file := path.Join(lang, name+".txt")
 			rules, err := s.y.readRules(file, lang, text(file))
 			if err != nil {
@@ -59,6 +61,21 @@ func New() (*Screener, error) {
 	}
 	if len(risks) == 0 || len(rude) == 0 || len(hate) == 0 {
 		return nil, fmt.Errorf("reading screening lists: one of them is empty")
+	}
+	others, err := s.y.readRules("other/risk.txt", "other", text("other/risk.txt"))
+	if err != nil {
+		return nil, fmt.Errorf("reading a screening list: %w", err)
+	}
+	risks = append(risks, others...)
+	if s.scenes, err = readScenes("scenes.txt", text("scenes.txt"), ideasOf(risks)); err != nil {
+		return nil, fmt.Errorf("reading a screening list: %w", err)
+	}
+	raw, err := lists.ReadFile("lists/sounds.bin")
+	if err == nil {
+		s.sounds, err = readSounds(raw)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading what was learned: %w", err)
 	}
 	s.words = newVocabulary(s.y, dictionary(text("en/dictionary.txt")), s.words.slips)
 	s.risks, s.rude, s.hate = newMatcher(risks), newMatcher(rude), newMatcher(hate)

@@ -100,6 +100,18 @@ func TestHarmTogetherWithStaffIsAboutStaff(t *testing.T) {
 		{"Sarah Bell is lovely", false, []string{"Sarah Bell"}},
 		{"trener mnie dotyka", true, nil},
 		{"المدرب يلمسني", true, nil},
+		{"I get touched by the coach after training", true, nil},
+		{"my dad hits me and my teacher is nice", false, nil},
+		{"my uncle touches me and only the nurse knows", false, nil},
+		{"my stepdad threw a plate at my head", false, nil},
+		{"Sarah Bell is lovely but my dad hits me", false, []string{"Sarah Bell"}},
+		{"Sarah Bell helped me when my uncle hurt me", false, []string{"Sarah Bell"}},
+		{"I want to die and Sarah Bell listens", false, []string{"Sarah Bell"}},
+		{"my coach is great, it is my brother who hits me", false, nil},
+		{"ma dad yn taro fi pan mae o di meddwi", false, nil},
+		{"мій вітчим мене б'є, вчителька добра", false, nil},
+		{"trener jest super ale tata mnie bije", false, nil},
+		{"profesorul e bun dar tata mă bate", false, nil},
 	} {
 		r := s.Screen(c.text, "en", lists)
 		if r.AboutStaff != c.about || !slices.Equal(r.Named, c.named) {
@@ -195,8 +207,11 @@ func TestAListThatCannotBeReadSaysWhere(t *testing.T) {
 
 func TestEveryReasonHasItsOwnWord(t *testing.T) {
 	for _, r := range screener(t).risks.rules {
+		if strings.HasPrefix(r.what, idea) {
+			continue
+		}
 		switch r.what {
-		case innocent, soon, staffed, told, weighs1, weighs2:
+		case innocent, soon, staffed, told, family, byWhom, weighs1, weighs2:
 		case "suicide", "selfharm", "abuse", "sexual", "neglect", "exploitation", "online", "violence", "eating", "runaway",
 			"bullying", "marriage", "radical", "weapon", "unsafe", "secret", "despair":
 		default:

@@ -11,7 +11,7 @@
 //   - Hate: slur, hate
 //   - Risk: suicide, selfharm, abuse, sexual, neglect, exploitation, online,
 //     violence (at home), eating, runaway, bullying, marriage, radical, weapon,
-//     unsafe, secret, despair, staff
+//     unsafe, secret, despair, staff, sounds (like telling, though no rule hears it)
 package screening
 
 // Route says who reads a text first.

@@ -36,7 +36,7 @@ func (r *reading) weigh(hits []found, pardons []span) {
 				heavy++
 			}
 			last = max(last, h.to)
-			if sum >= enough && heavy > 0 {
+			if sum >= enough && heavy > 0 && !r.calm("unsafe", span{from: weak[i].from, to: last}) {
 				r.found(Risk, "unsafe", weak[i].from, last)
 				return
 			}
