@@ -107,8 +107,8 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 	if newer, err := w.changed(ctx, form, given); err != nil || newer {
 		return Sent{Newer: newer, Problems: []surveys.Problem{{Key: "responses.newer"}}}, err
 	}
-	kept, wrong := form.Kept(w.band(), given)
-	w.answers = kept
+	kept, wrong := form.Kept(w.band(), standIn(form, given))
+	w.answers = withoutWords(form, kept)
 	for _, p := range problems {
 		if onPath(form, given, p.Field) {
 			wrong = append(wrong, p)
@@ -124,6 +124,30 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 		}
 	}
 	return Sent{Problems: wrong}, nil
+}
+
+// unsaid stands for words while a form looks at the answers: the words
+// themselves are judged apart, and are in no response.
+const unsaid = "…"
+
+func standIn(form surveys.Form, given surveys.Answers) surveys.Answers {
+	out := surveys.Answers{}
+	for id, a := range given {
+		if takesWords(form, id) && a.Pass == "" {
+			a = surveys.Answer{Text: unsaid}
+		}
+		out[id] = a
+	}
+	return out
+}
+
+func withoutWords(form surveys.Form, kept surveys.Answers) surveys.Answers {
+	for id, a := range kept {
+		if takesWords(form, id) {
+			kept[id] = surveys.Answer{Pass: a.Pass}
+		}
+	}
+	return kept
 }
 
 // onPath says whether somebody with these answers is asked a question.
@@ -170,7 +194,7 @@ func (w *writing) takeWords(form surveys.Form, before *stood) (surveys.Answers, 
 
 // takesWords says whether a question's answer is words.
 func takesWords(form surveys.Form, id string) bool {
-	return slices.ContainsFunc(form.Questions(), func(q surveys.Question) bool { return q.ID == id && q.Kind == "text" })
+	return slices.ContainsFunc(form.Questions(), func(q surveys.Question) bool { return q.ID == id && surveys.Writes(q.Kind) })
 }
 
 // changed says whether an answer to an older version can no longer be taken:
