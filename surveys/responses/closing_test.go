@@ -192,14 +192,12 @@ func TestARestoredSurveyKeepsItsAnswersAndClosesWithoutItsKey(t *testing.T) {
 	}
 }
 
-// The intruder holds the store as it is now, a backup from while the survey was
-// open, every document as it was written in order, and the phones of all but one.
+// The intruder holds every document as it was written, in order: all that the
+// store, an old backup and any log could hold; and everybody's phones.
 func TestNoTokenAndNoLogLeadsToAnAnswer(t *testing.T) {
 	inner := storetest.Memory(t, schemas()...)
 	log := &writes{Engine: inner}
 	b, tokens := answered(t, log, 12)
-	var backup bytes.Buffer
-	must(t, store.Backup(t.Context(), inner, &backup))
 	_, err := b.shelf.Close(t.Context(), b.survey)
 	must(t, err)
 	closed := b.all()
@@ -242,8 +240,10 @@ func TestNoTokenAndNoLogLeadsToAnAnswer(t *testing.T) {
 		}
 	}
 	for id := range stored {
-		if bytes.Contains(backup.Bytes(), []byte(id)) || slices.Contains(came, id) {
-			t.Errorf("%s was there while it was open", id)
+		for _, old := range came {
+			if strings.Contains(id, old) || strings.Contains(old, id) {
+				t.Errorf("%s leads to %s", id, old)
+			}
 		}
 	}
 	// 5. No item's id stands in any response, and none of the words.
