@@ -38,6 +38,7 @@ func (s *site) routes(p Parts) []Route {
 	plan := newPlan(s, p)
 	after := newAfter(s, p)
 	read := newRead(s, p, after)
+	results := newResults(s, p, after)
 	people := newPeople(s, p)
 	safety := newSafety(s, p)
 	safe := newSafe(s, p)
@@ -184,6 +185,14 @@ func (s *site) routes(p Parts) []Route {
 		// staff: invitation cards of a members-only survey
 		{get, "/surveys/:id/cards", Staff, staff.PlanSession, fill.cards},
 		{post, "/surveys/:id/cards", Staff, staff.PlanSession, fill.cardsDo},
+
+		// staff: what a survey's answers come to
+		{get, "/surveys/:id/results", Staff, staff.ReadReport, results.results},
+		{get, "/surveys/:id/results/:question", Staff, staff.ReadReport, results.cross},
+		{get, "/surveys/:id/figures/:format", Staff, staff.ReadReport, results.file},
+		{get, "/surveys/:id/exports", Staff, staff.ReadReport, results.exportList},
+		{post, "/surveys/:id/exports", Staff, staff.ReadReport, results.exportDo},
+		{get, "/surveys/:id/exports/:export", Staff, staff.ReadReport, results.exportFile},
 
 		// staff: the room
 		{get, "/sessions/:id/start", Staff, staff.RunSession, desk.start},

@@ -52,6 +52,7 @@ type Parts struct {
 	Waiting     Waiting // what waits for staff, for the start page
 	Telling     Telling // telling a service something, and coming back
 	Filling     Filling // answering a survey
+	Counting    Counting
 }
 
 // Settings are what an operator chooses about the site itself.
@@ -92,6 +93,8 @@ type Server struct {
 	tls   *tls.Config
 	table []Route
 	end   context.CancelFunc // ends what requests still ask of the store
+
+	results *resultScreens
 }
 
 // New builds the site from its parts.
@@ -126,6 +129,7 @@ func New(p Parts) (*Server, error) {
 	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS}
 	s.life, server.end = context.WithCancel(context.Background())
 	server.table = s.routes(p)
+	server.results = newResults(s, p, newAfter(s, p))
 	s.mount(app, server.table)
 	return server, nil
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"strings"
+	"sync"
 	"time"
 
 	"cairn/live"
@@ -26,6 +27,7 @@ import (
 	"cairn/store"
 	"cairn/surveys"
 	"cairn/surveys/responses"
+	"cairn/surveys/results"
 	"cairn/themes"
 )
 
@@ -49,6 +51,8 @@ type app struct {
 	safety   safety
 	threads  *receipts.Threads
 	surveys  answering
+	counting counting
+	behind   sync.WaitGroup // what goes on behind the pages: files that are written
 	screener *screening.Screener
 	rota     *oncall.Rota
 	gate     *oncall.Gate
@@ -71,6 +75,7 @@ func schemas() []store.Schema {
 	all = append(all, panels.Schemas()...)
 	all = append(all, surveys.Schemas()...)
 	all = append(all, responses.Schemas()...)
+	all = append(all, results.Schemas()...)
 	all = append(all, polls.Schemas()...)
 	all = append(all, moderation.Schemas()...)
 	all = append(all, oncall.Schemas()...)
@@ -134,6 +139,9 @@ func (a *app) join(ch choices) error {
 	if err = a.openAnswering(); err != nil {
 		return err
 	}
+	if err = a.openCounting(); err != nil {
+		return err
+	}
 	a.rooms, err = polls.Build(polls.Parts{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
@@ -157,7 +165,7 @@ func (a *app) join(ch choices) error {
 	a.site, err = server.New(server.Parts{
 		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
 		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
-		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(), Filling: a.filling(),
+		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(), Filling: a.filling(), Counting: a.countingParts(),
 		Waiting: server.Waiting{Safe: a.safeWaits, Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},
 	})
 	return err
@@ -209,6 +217,9 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	go a.pageOften(sweeping)
 	go a.pageWaiting(sweeping)
 	go a.scrubOften(sweeping)
+	if err := a.site.Resume(ctx); err != nil {
+		a.log.Warn("not every file that was broken off can be written again", slog.Any("error", err))
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- a.site.Serve(listener) }()
 	select {
@@ -225,5 +236,6 @@ func (a *app) close() error {
 	defer cancel()
 	site := a.site.Close(ctx)
 	rooms := a.rooms.Stop(ctx)
+	a.behind.Wait() // the site has ended what they work with
 	return errors.Join(site, rooms, a.engine.Close())
 }

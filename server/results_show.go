@@ -1,0 +1,92 @@
+package server
+
+import (
+	"strconv"
+
+	"cairn/figures"
+	"cairn/server/views"
+	"cairn/staff"
+	"cairn/surveys"
+	"cairn/surveys/results"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// results shows every question of a survey with its chart, its sentence and its table.
+func (h *resultScreens) results(c *fiber.Ctx) error {
+	of, err := h.survey(c)
+	if err != nil {
+		return err
+	}
+	list, err := h.desk.Figures(c.UserContext(), of.asked, figures.Staff)
+	if err != nil {
+		return err
+	}
+	page := views.Results{ResultsFrame: h.frameOf(c, of, "results.title"), MayRows: !of.asked.Open, MayRead: staff.May(who(c).account, staff.ReadFeedback, of.survey.Service)}
+	page.ServiceID = of.survey.Service
+	for i, r := range list {
+		page.Items = append(page.Items, h.itemOfSurvey(of, i, r))
+	}
+	if of.survey.Waves > 1 {
+		if page.Waves, err = h.waves(c, of); err != nil {
+			return err
+		}
+	}
+	return h.show(c, page)
+}
+
+func (h *resultScreens) itemOfSurvey(of *counted, i int, r results.Result) views.ResultItem {
+	q := r.Column.Question
+	item := views.ResultItem{
+		Number: i + 1, Anchor: "item-" + strconv.Itoa(i+1), ID: q.ID, Title: titleOfQuestion(q), Writes: r.Writes,
+		Since: r.Column.Since, Forked: r.Column.ForkOf != "", Gone: r.Column.Until < of.survey.Version,
+	}
+	item.Chart = figures.Draw(r.Figure, figures.SubjectOf(q, of.asked.Band))
+	if !of.asked.Open && !r.Writes {
+		item.Splits = h.splits(of, q)
+	}
+	return item
+}
+
+// splits are the ways a question may be taken apart, as links.
+func (h *resultScreens) splits(of *counted, q surveys.Question) []views.ResultSplit {
+	var list []views.ResultSplit
+	for _, by := range results.Heads() {
+		if by == "wave" && of.survey.Waves < 2 || by == "version" && of.survey.Version < 2 || by == "area" && len(of.service.Areas) == 0 {
+			continue
+		}
+		list = append(list, views.ResultSplit{By: by, Say: "results.by." + by})
+	}
+	for _, c := range results.Splits(of.asked.Columns, q.ID) {
+		list = append(list, views.ResultSplit{By: c.Question.ID, Title: titleOfQuestion(c.Question)})
+	}
+	return list
+}
+
+// waves says how many answered in each wave and how many are found again, before any change is shown.
+func (h *resultScreens) waves(c *fiber.Ctx, of *counted) (*views.ResultWaves, error) {
+	w, changes, err := h.desk.Changes(c.UserContext(), of.asked, of.survey.Waves)
+	if err != nil {
+		return nil, err
+	}
+	shown := &views.ResultWaves{}
+	for i, n := range w.InWave {
+		shown.In = append(shown.In, views.ResultWave{Number: i + 1, N: n})
+	}
+	shown.Paired, shown.Lost, shown.Fresh, shown.Twice, shown.NoCode = w.Paired, w.Lost, w.Fresh, w.Twice, w.NoCode
+	for _, change := range changes {
+		shown.Changes = append(shown.Changes, views.ResultChange{
+			Title: titleOfQuestion(change.Question), Chart: figures.Draw(change.Figure, changeSubject(change.Question)),
+		})
+	}
+	return shown, nil
+}
+
+// changeSubject names the three ways an answer can go between two waves.
+func changeSubject(q surveys.Question) figures.Subject {
+	s := figures.Subject{Title: titleOfQuestion(q)}
+	for i, way := range results.Ways() {
+		s.Labels = append(s.Labels, figures.Label{Key: way, Number: i + 1, Text: "results.way." + way})
+	}
+	return s
+}
