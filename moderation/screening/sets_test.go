@@ -100,8 +100,9 @@ func TestDisclosuresGoToSafeguarding(t *testing.T) {
 	}
 	heard.print(t, "heard")
 	forms.print(t, "heard by form")
-	if whole := heard[""]; whole.of < 170 || whole.percent() < 95 {
-		t.Errorf("heard %d of %d, want at least 95 %% of at least 170", whole.found, whole.of)
+	t.Log("what rules and sentences written before these heard of theirs: docs/screening.md, \"What these figures are worth\"")
+	if whole := heard[""]; whole.of < 350 || whole.percent() < 95 {
+		t.Errorf("heard %d of %d, want at least 95 %% of at least 350", whole.found, whole.of)
 	}
 }
 
@@ -124,8 +125,8 @@ func TestInnocentTalkStaysOrdinary(t *testing.T) {
 	}
 	wrong.print(t, "to safeguarding without need")
 	rude.print(t, "called rude or hateful")
-	if whole := wrong[""]; whole.of < 300 || whole.percent() > 10 {
-		t.Errorf("%d of %d went to safeguarding, want at most 10 %% of at least 300", whole.found, whole.of)
+	if whole := wrong[""]; whole.of < 700 || whole.percent() > 2 {
+		t.Errorf("%d of %d went to safeguarding, want at most 2 %% of at least 700", whole.found, whole.of)
 	}
 	if rude[""].found > 0 {
 		t.Errorf("%d innocent texts were called rude or hateful, want none", rude[""].found)

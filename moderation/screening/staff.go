@@ -117,4 +117,3 @@ func startsWith(words []word, parts []string) int {
 	}
 	return len(parts)
 }
-
