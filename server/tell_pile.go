@@ -59,10 +59,18 @@ func (p *pile) count(address string, n int) int {
 
 // guess lets somebody try a receipt or a number: at once, or where many wrong
 // ones came from their address, one after the other behind a wait, so that
-// whoever tries thousands waits for themselves alone. A wrong one then waits a
-// second before it is told, with nothing held.
+// whoever tries thousands waits for themselves alone. A try counts before it is
+// made (thousands at once would else all be let through before the first of them
+// was found wrong), and no more once it was right. A wrong one waits a second
+// before it is told.
 func (h *tellScreens) guess(c *fiber.Ctx, try func() error) error {
-	if h.guesses.count(c.IP(), 0) >= wrongsAMinute {
+	wrong, many := false, h.guesses.count(c.IP(), 1) > wrongsAMinute
+	defer func() {
+		if !wrong {
+			h.guesses.count(c.IP(), -1)
+		}
+	}()
+	if many {
 		wait(c, slowWait)
 		select {
 		case h.slow <- struct{}{}:
@@ -74,8 +82,7 @@ func (h *tellScreens) guess(c *fiber.Ctx, try func() error) error {
 		}
 	}
 	err := try()
-	if fault.Is(err, fault.NotFound) {
-		h.guesses.count(c.IP(), 1)
+	if wrong = fault.Is(err, fault.NotFound); wrong {
 		wait(c, wrongWait)
 	}
 	return err

@@ -29,12 +29,13 @@ func (r *Rota) Tick(ctx context.Context) error {
 		return err
 	}
 	var errs []error
+	lately := heardLately(pages, r.d.Now())
 	for _, p := range pages {
 		// A process that was paused may have lost the lease meanwhile.
 		if lease, err = r.leases.Renew(ctx, lease, r.d.Now()); err != nil {
 			return ignoreHeld(err, errs)
 		}
-		if err := r.further(ctx, p); err != nil {
+		if err := r.further(ctx, p, lately); err != nil {
 			errs = append(errs, err)
 		}
 	}
@@ -50,7 +51,7 @@ func ignoreHeld(err error, errs []error) error {
 }
 
 // further takes one waiting page further and sends what is due of it.
-func (r *Rota) further(ctx context.Context, p *Page) error {
+func (r *Rota) further(ctx context.Context, p *Page, lately heard) error {
 	who, err := r.roster(ctx, p.Service)
 	if err != nil {
 		return err
@@ -74,18 +75,23 @@ func (r *Rota) further(ctx context.Context, p *Page) error {
 		return err
 	}
 	r.announce(*after, told, desk)
-	return r.send(ctx, after, who.members)
+	return r.send(ctx, after, who.members, lately)
 }
 
 var errNothing = errors.New("oncall: nothing changed")
 
 // send tries every notice of a page whose time has come. A try is noted before
-// it is made, so that a second process does not make it too.
-func (r *Rota) send(ctx context.Context, p *Page, members []Member) error {
+// it is made, so that a second process does not make it too. What they heard
+// lately and have not seen is not said again.
+func (r *Rota) send(ctx context.Context, p *Page, members []Member, lately heard) error {
 	var errs []error
 	for _, s := range p.Sends {
 		now := r.d.Now()
 		if s.Done || s.Tries >= MostTries || s.Next.After(now) {
+			continue
+		}
+		if s.Tries == 0 && lately.covers(p, s) {
+			errs = append(errs, r.mark(ctx, p.ID, s.ID, func(s *Send) { s.Done = true }))
 			continue
 		}
 		claimed, err := r.claim(ctx, p.ID, s, now)
@@ -104,6 +110,7 @@ func (r *Rota) send(ctx context.Context, p *Page, members []Member) error {
 				errs = append(errs, err, r.mark(ctx, p.ID, s.ID, func(s *Send) { s.Next = again }))
 				continue
 			}
+			lately.note(p, s)
 		}
 		errs = append(errs, r.mark(ctx, p.ID, s.ID, func(s *Send) { s.Done = true }))
 	}
