@@ -103,7 +103,7 @@ func foreign(f Form) error {
 			return refuse("survey.filekind")
 		}
 	}
-	for _, p := range f.Problems() {
+	for _, p := range f.shapeProblems(everyBand()) {
 		switch p.Key {
 		case "form.id", "question.id":
 			return refuse("survey.fileids")

@@ -29,6 +29,15 @@ func ProblemsOf(all []Problem, place string) []Problem {
 }
 
 func (f Form) problems(bands []Band) []Problem {
+	found := f.shapeProblems(bands)
+	if slices.ContainsFunc(found, func(p Problem) bool { return p.Key == "form.id" || p.Key == "form.big" }) {
+		return found // nothing more can be said while two things have one name
+	}
+	return append(found, f.deadEnds(bands)...)
+}
+
+// shapeProblems lists what can be said without trying answers.
+func (f Form) shapeProblems(bands []Band) []Problem {
 	var found []Problem
 	add := func(p ...Problem) { found = append(found, p...) }
 	if !slices.ContainsFunc(f.Questions(), asks) {
@@ -61,10 +70,7 @@ func (f Form) problems(bands []Band) []Problem {
 			before[p.Question.ID] = p.Question
 		}
 	}
-	if slices.ContainsFunc(found, func(p Problem) bool { return p.Key == "form.id" }) {
-		return found // nothing more can be said while two things have one name
-	}
-	return append(found, f.deadEnds(bands)...)
+	return found
 }
 
 // problems lists what is wrong with a place, by its own fields.
@@ -97,54 +103,68 @@ func (p Place) problems(before, all map[string]Question, bands []Band) []Problem
 // answered. Rules that cannot be read are left out: those are problems already.
 func (f Form) deadEnds(bands []Band) []Problem {
 	var found []Problem
-	at := 0
-	all := f.byID()
-	before := map[string]Question{}
-	lost := map[string]bool{}
-	for _, s := range f.Sections {
-		reached := len(s.Places) == 0
-		for _, p := range s.Places {
-			problem := f.deadEnd(at, p, p.When != nil && len(p.When.shapeProblems(p.Question.ID, before, all, bands)) > 0, lost, bands)
-			if problem.Key != "" {
-				problem.Field = "place." + p.ID + ".when"
-				found = append(found, problem)
+	s := deadEnds{form: f, all: f.byID(), before: map[string]Question{}, lost: map[string]bool{}, bands: bands, budget: reachFormSteps}
+	for _, section := range f.Sections {
+		reached := len(section.Places) == 0
+		for _, p := range section.Places {
+			key := s.next(p)
+			if key != "" {
+				found = append(found, Problem{Field: "place." + p.ID + ".when", Key: key})
 			}
-			reached = reached || problem.Key != "form.rule.never" && problem.Key != "form.required.never"
-			before[p.Question.ID] = p.Question
-			at++
+			reached = reached || key != "form.rule.never" && key != "form.required.never"
 		}
 		if !reached {
-			found = append(found, Problem{Field: "section." + s.ID + ".places", Key: "form.section.never"})
+			found = append(found, Problem{Field: "section." + section.ID + ".places", Key: "form.section.never"})
 		}
 	}
 	return found
 }
 
-// deadEnd is what is wrong with the rule of the place at index at, if anything.
-// lost gathers questions whose rules cannot be followed: what leans on them is not judged.
-func (f Form) deadEnd(at int, p Place, broken bool, lost map[string]bool, bands []Band) Problem {
+// deadEnds walks a form's places and tries each rule out.
+type deadEnds struct {
+	form   Form
+	all    map[string]Question
+	before map[string]Question // asked so far
+	lost   map[string]bool     // questions whose rules cannot be followed; what leans on them is not judged
+	bands  []Band
+	at     int // the next place's index
+	budget int // steps left for the whole form
+}
+
+// next is the key of what is wrong with the rule of the next place, "" for nothing.
+func (s *deadEnds) next(p Place) string {
+	at := s.at
+	s.at++
+	defer func() { s.before[p.Question.ID] = p.Question }()
 	if p.When == nil {
-		return Problem{}
+		return ""
 	}
-	conditions, _ := p.When.conditions()
-	leans := func(c Rule) bool { return lost[c.Question] }
-	if broken || slices.ContainsFunc(conditions, leans) {
-		lost[p.Question.ID] = true
-		return Problem{}
+	broken := len(p.When.shapeProblems(p.Question.ID, s.before, s.all, s.bands)) > 0
+	if !broken {
+		conditions, _ := p.When.conditions()
+		broken = slices.ContainsFunc(conditions, func(c Rule) bool { return s.lost[c.Question] })
 	}
-	can, sure := f.canBe(at, certain, bands)
+	if broken {
+		s.lost[p.Question.ID] = true
+		return ""
+	}
+	can, sure := s.form.canBe(at, certain, s.bands, &s.budget)
 	switch {
 	case !sure:
-		return Problem{Key: "form.rule.tangled"}
+		return "form.rule.tangled"
 	case !can && p.Required:
-		return Problem{Key: "form.required.never"}
+		return "form.required.never"
 	case !can:
-		return Problem{Key: "form.rule.never"}
+		return "form.rule.never"
 	}
-	if can, sure := f.canBe(at, never, bands); sure && !can {
-		return Problem{Key: "form.rule.always"}
+	can, sure = s.form.canBe(at, never, s.bands, &s.budget)
+	switch {
+	case !sure:
+		return "form.rule.tangled"
+	case !can:
+		return "form.rule.always"
 	}
-	return Problem{}
+	return ""
 }
 
 // within refuses a text that is too long; a missing one is fine.

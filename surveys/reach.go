@@ -6,11 +6,13 @@ import (
 	"strings"
 )
 
-// The most steps the search for dead ends takes for one rule, and the most ways
-// to answer one question that it looks at.
+// The most steps the search for dead ends takes for one rule and for a whole
+// form (a form from elsewhere may be made to be slow), and the most ways to
+// answer one question that it looks at.
 const (
-	reachSteps = 20_000
-	reachPicks = 5_000
+	reachSteps     = 20_000
+	reachFormSteps = 100_000
+	reachPicks     = 5_000
 )
 
 // reach looks for answers under which a place's rule comes out as wanted.
@@ -26,12 +28,14 @@ type reach struct {
 }
 
 // canBe says whether some answers make the rule of the place at index at true
-// (or false); sure is false where the rule is too tangled to tell.
-func (f Form) canBe(at int, wanted truth, bands []Band) (can, sure bool) {
+// (or false); sure is false where the rule is too tangled to tell. It takes its
+// steps from budget.
+func (f Form) canBe(at int, wanted truth, bands []Band, budget *int) (can, sure bool) {
 	all := f.places()
+	steps := min(reachSteps, *budget)
 	s := reach{
 		all: f.byID(), atoms: map[string][]Rule{}, bands: bands,
-		rule: *all[at].When, wanted: wanted, left: reachSteps, known: map[string][]Answer{},
+		rule: *all[at].When, wanted: wanted, left: steps, known: map[string][]Answer{},
 	}
 	s.lean(all[:at], s.rule)
 	open := map[string]bool{}
@@ -39,6 +43,7 @@ func (f Form) canBe(at int, wanted truth, bands []Band) (can, sure bool) {
 		open[p.Question.ID] = true
 	}
 	can = s.search(0, Answers{}, open)
+	*budget -= steps - max(0, s.left)
 	return can, can || s.left > 0
 }
 
