@@ -111,10 +111,10 @@ func branches(path []surveys.Place, form surveys.Form, at int) bool {
 	behind := false
 	for _, s := range form.Sections {
 		for _, p := range s.Places {
-			behind = behind || p.ID == path[at].ID
 			if behind && p.When != nil {
 				return true
 			}
+			behind = behind || p.ID == path[at].ID
 		}
 	}
 	return false

@@ -12,10 +12,14 @@ export function path(places, answers) {
   });
 }
 
-// branches says whether the places from one on depend on answers still to come.
+// branches says whether places behind one depend on answers that may still come.
 export function branches(places, id) {
   let behind = false;
-  return places.some(function (p) { behind = behind || p.id === id; return behind && p.when; });
+  return places.some(function (p) {
+    if (behind && p.when) return true;
+    behind = behind || p.id === id;
+    return false;
+  });
 }
 
 function holds(rule, asked, seen) {
