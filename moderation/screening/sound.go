@@ -18,7 +18,7 @@ const pockets = 1 << 16
 
 // loud is how sure the second opinion has to be; it was set so that few
 // innocent sentences written for it reach it (see the test of the training).
-const loud = 1.8
+const loud = 1.9
 
 // stretch is how many words are listened to at once, so that one sentence in a
 // long text is not drowned by the others.
