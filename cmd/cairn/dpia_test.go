@@ -29,7 +29,7 @@ func readSources(t *testing.T) sources {
 	t.Helper()
 	s := sources{structs: map[string]*ast.StructType{}, collections: map[string]string{}}
 	names, opened := map[string]string{}, map[string]string{} // both by "polls.sessionSchema"
-	for _, pack := range []string{"staff", "panels", "surveys", "polls", "moderation", "moderation/disclosure", "moderation/receipts", "moderation/oncall", "themes", "figures", "store"} {
+	for _, pack := range []string{"staff", "panels", "surveys", "surveys/responses", "surveys/results", "polls", "moderation", "moderation/disclosure", "moderation/receipts", "moderation/oncall", "themes", "figures", "store"} {
 		files, err := filepath.Glob("../../" + pack + "/*.go")
 		pack = filepath.Base(pack)
 		must(t, err)

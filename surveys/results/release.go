@@ -49,14 +49,14 @@ func Schemas() []store.Schema {
 func shownSchema() store.Schema {
 	return store.Schema{
 		Name: "survey_shown", Version: 1, Indexes: []store.Index{{Name: "survey", Fields: []string{"survey"}}},
-		Keep:    store.Keep{Why: "goes with its survey"},
+		Keep:    store.Keep{Why: "It goes together with its survey."},
 		Purpose: "What staff or the public saw last of a question, so that two figures never give away an answer between them.",
 	}
 }
 
 func foldSchema() store.Schema {
 	return store.Schema{
-		Name: "survey_folds", Version: 1, Keep: store.Keep{Why: "goes with its survey"},
+		Name: "survey_folds", Version: 1, Keep: store.Keep{Why: "It goes together with its survey."},
 		Purpose: "A survey's counts as they stood when it closed.",
 	}
 }
