@@ -37,7 +37,8 @@ type OutsidePerson struct {
 }
 
 // ScreenLists are words of this service that screening masks: extra names of
-// people, schools and places. Staff and panel names are found without them.
+// people, schools and places. Names of staff are found without them; a panel
+// keeps no names of its members yet, so those are written here.
 type ScreenLists struct {
 	Names   []string `bson:"names"`
 	Schools []string `bson:"schools"`
@@ -116,8 +117,7 @@ func (s Safety) MayPublish() error {
 }
 
 // StaffNames are the names by which screening knows the staff of a service:
-// everybody with a role there, and the people its settings name. Names of
-// panel members come from their panels.
+// everybody with a role there, and the people its settings name.
 func (o *Office) StaffNames(ctx context.Context, service string) ([]string, error) {
 	s, err := o.Service(ctx, service)
 	if err != nil {
