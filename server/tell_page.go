@@ -34,7 +34,7 @@ func (h *tellScreens) page(c *fiber.Ctx) error {
 	}
 	verdict := h.verdict(c, service)
 	if verdict.Open && !h.noticed(c, service) {
-		page := views.TellNotice{Tell: h.tellFrame(c, "tell.title", service), Say: noticeOf(verdict), Again: more}
+		page := views.TellNotice{Tell: h.tellFrame(c, "tell.title", service), Say: h.noticeWithSoon(c, service, verdict), Again: more}
 		return h.show(c, page)
 	}
 	return h.show(c, h.askPage(c, service, verdict, toldForm{Key: freshKey(), More: more}))

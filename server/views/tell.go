@@ -27,6 +27,7 @@ type Notice struct {
 	Keeps    []string // keys, from surveys.Identity.Notice
 	ReadWhen string   // key, "" where the text box is shut
 	ReadArgs []any
+	Soon     string // key of how soon messages were read lately; "" where no figure may be told
 }
 
 // TellAsk is the form: one question a page, all in one document.
