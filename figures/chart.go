@@ -39,9 +39,11 @@ func SubjectOf(q surveys.Question, band surveys.Band) Subject {
 		s.Top = surveys.TopPlaces(q)
 	}
 	for i, c := range k.Cells(q, band) {
-		s.Labels = append(s.Labels, Label{
-			Key: c.Key, Words: c.Words, Text: c.Text, Args: c.Args, Number: i + 1, Picture: c.Picture,
-		})
+		label := Label{Key: c.Key, Words: c.Words, Text: c.Text, Args: c.Args, Number: i + 1, Picture: c.Picture}
+		if q.Kind == "number" {
+			label.Number = 0 // a range has no shape on the phone either
+		}
+		s.Labels = append(s.Labels, label)
 	}
 	return s
 }

@@ -140,8 +140,8 @@ func subjectRows(q surveys.Question) []Subject {
 			title = r.Alt
 		}
 		s := Subject{Kind: q.Kind, Row: r.ID, Title: title, Picture: r.Picture, Number: i + 1}
-		for n, c := range r.Cells {
-			s.Labels = append(s.Labels, Label{Key: c.Key, Words: c.Words, Text: c.Text, Args: c.Args, Number: n + 1, Picture: c.Picture})
+		for _, c := range r.Cells { // only an option has a shape of its own; agree and scores have none
+			s.Labels = append(s.Labels, Label{Key: c.Key, Words: c.Words, Text: c.Text, Args: c.Args, Number: c.Option + 1, Picture: c.Picture})
 		}
 		rows = append(rows, s)
 	}

@@ -57,7 +57,7 @@ export function chosen(form) {
     const name = /(pick|pass|text|row-.*)$/.test(f.name) && f.name, label = name && form.querySelector('label[for="' + f.id + '"] .say');
     const row = f.closest && f.closest('.row-of'), of = row ? said(row.querySelector('legend .say')) + ': ' : '';
     if ((f.type === 'radio' || f.type === 'checkbox') && f.checked && label) words.push(of + said(label));
-    else if (f.type === 'number' && (label ? Number(f.value) : f.value)) words.push((label ? said(label) + ': ' : '') + f.value);
+    else if (f.type === 'number' && (label ? Number(f.value) : f.value)) { const unit = f.parentNode.querySelector('.unit'); words.push((label ? said(label) + ': ' : '') + f.value + (unit ? ' ' + said(unit) : '')); }
     else if (/text$/.test(name) && f.value) words.push(f.value);
   });
   form.querySelectorAll('[data-rank] > li .say').forEach(function (say, i) { words.push((i + 1) + '. ' + say.textContent.trim()); });
