@@ -242,3 +242,25 @@ func TestAFormMadeToBeSlowIsRefusedAndNotWaitedFor(t *testing.T) {
 		t.Errorf("the search took %d steps more than it may", -s.budget)
 	}
 }
+
+func TestAnAuthorIsOfferedOnlyValuesThatARuleTakes(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 6))
+	for range 300 {
+		q := anyQuestion(KindNames()[random.IntN(len(KindNames()))], random)
+		band := anyBand(random)
+		for _, op := range OpsOf(q) {
+			offered := RuleValues(q, op, band)
+			for _, c := range offered {
+				r := Rule{Question: q.ID, Op: op, Value: c.Key}
+				asked := map[string]Question{q.ID: q}
+				if found := r.shapeProblems("x", asked, asked, []Band{band}); len(found) > 0 {
+					t.Fatalf("%s %s %q is offered and refused: %s", q.Kind, op, c.Key, keysOf(found))
+				}
+			}
+			typed := op == OpAnswered || op == OpPassed || q.Kind == "number" || q.Kind == "stones"
+			if len(offered) == 0 && !typed {
+				t.Fatalf("nothing is offered for %s %s", q.Kind, op)
+			}
+		}
+	}
+}

@@ -79,6 +79,25 @@ func fits(q Question, op Op, value string, bands []Band) bool {
 	return slices.Contains(valuesOf(q, bands), value) || single(q, value, bands)
 }
 
+// RuleValues lists what a rule may hold q's answers against with op, in a band,
+// with the words to offer them by; Option is the row where there are rows. It is
+// nil where nothing is held against anything (answered, passed) and where a
+// number has to be typed: of a number from Least to Most, of stones as
+// "option:stones".
+func RuleValues(q Question, op Op, band Band) []Cell {
+	k, known := KindOf(q.Kind)
+	if !known || op == OpAnswered || op == OpPassed {
+		return nil
+	}
+	var offered []Cell
+	for _, c := range k.Cells(q, band) {
+		if fits(q, op, c.Key, []Band{band}) {
+			offered = append(offered, c)
+		}
+	}
+	return offered
+}
+
 // single says whether a value alone is an answer to q in one of the bands.
 func single(q Question, value string, bands []Band) bool {
 	for _, band := range bands {

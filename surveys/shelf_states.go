@@ -207,8 +207,58 @@ func (s *Shelf) Archive(ctx context.Context, id string) (*Survey, error) {
 	})
 }
 
-// Due closes every open survey whose last day is past, and finishes closings
-// that were cut off. The sweeper and start-up call it; it may be repeated. One
+// Discard throws a draft away with its versions: one that was never open, so that
+// nobody has answered. Closed "survey.begun" for any other.
+func (s *Shelf) Discard(ctx context.Context, id string) error {
+	is, err := s.surveys.Update(ctx, id, func(is *Survey) error {
+		if is.State != Draft {
+			return fault.New(fault.Closed, "survey.begun")
+		}
+		is.State = Archived // so that nobody opens it meanwhile
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := s.versions.Delete(ctx, store.Query{Index: "survey", Equal: []any{is.ID}}); err != nil {
+		return err
+	}
+	return s.surveys.DeleteID(ctx, is.ID)
+}
+
+// Tidy deletes the versions whose survey the sweeper has deleted, and says how
+// many; it may be repeated.
+func (s *Shelf) Tidy(ctx context.Context) (int, error) {
+	gone := map[string]bool{}
+	for v, err := range s.versions.Find(ctx, store.Query{Index: "survey"}) {
+		if err != nil {
+			return 0, err
+		}
+		if _, known := gone[v.Survey]; known {
+			continue
+		}
+		_, err := s.surveys.Get(ctx, v.Survey)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return 0, err
+		}
+		gone[v.Survey] = err != nil
+	}
+	count := 0
+	for survey, is := range gone {
+		if !is {
+			continue
+		}
+		n, err := s.versions.Delete(ctx, store.Query{Index: "survey", Equal: []any{survey}})
+		if err != nil {
+			return count, err
+		}
+		count += n
+	}
+	return count, nil
+}
+
+// Due closes every open survey whose last day is past, finishes closings that
+// were cut off, and tidies. The sweeper and start-up call it; it may be repeated. One
 // survey's failure holds no other up: the last one is returned.
 func (s *Shelf) Due(ctx context.Context) error {
 	var last error
@@ -225,6 +275,9 @@ func (s *Shelf) Due(ctx context.Context) error {
 				}
 			}
 		}
+	}
+	if _, err := s.Tidy(ctx); err != nil {
+		last = err
 	}
 	return last
 }
