@@ -12,14 +12,28 @@ import (
 // step is from which answer to which.
 type step struct{ from, to string }
 
+// oneCell is the cell an answer of one pick lies in; "" where it has several
+// picks or the question several rows.
+func (h *hall) oneCell(v voted) string {
+	a := v.content.answer()
+	if a.Pass != surveys.PassNone || len(a.Pick) != 1 || len(surveys.CellRows(h.question)) > 0 {
+		return ""
+	}
+	if cells := h.kind.Count(h.question, a); len(cells) == 1 {
+		return cells[0]
+	}
+	return ""
+}
+
 // movesBetween counts who went from which answer to which among the seats that
 // answered both rounds with one pick; nil where the gate lets no such table out.
 func movesBetween(was, is *hall) []figures.Flow {
 	cells := map[step]int{}
 	for tag, st := range is.seats {
 		old, ok := was.mine(tag)
-		if ok && len(old.content.Pick) == 1 && len(st.kept.content.Pick) == 1 {
-			cells[step{old.content.Pick[0], st.kept.content.Pick[0]}]++
+		from, to := is.oneCell(old), is.oneCell(st.kept)
+		if ok && from != "" && to != "" {
+			cells[step{from, to}]++
 		}
 	}
 	steps := slices.SortedFunc(maps.Keys(cells), func(a, b step) int {
