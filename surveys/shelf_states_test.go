@@ -232,10 +232,16 @@ func TestVersionsGoWithTheirSurvey(t *testing.T) {
 	if err := d.surveys.DeleteID(t.Context(), goes.ID); err != nil { // as the sweeper does after six years
 		t.Fatal(err)
 	}
+	half := d.made(t)
+	if _, err := d.surveys.Update(t.Context(), half.ID, func(s *Survey) error { s.State = Archived; return nil }); err != nil {
+		t.Fatal(err) // as a crash in Discard leaves it
+	}
 	if n, err := d.Tidy(t.Context()); n != 1 || err != nil {
 		t.Errorf("got %d versions tidied, %v, want 1", n, err)
 	}
 	if all, err := d.Versions(t.Context(), stays.ID); err != nil || len(all) != 1 {
 		t.Errorf("the other lost its version: %d, %v", len(all), err)
 	}
+	_, err := d.Survey(t.Context(), half.ID)
+	wants(t, err, fault.NotFound, "survey.unknown")
 }
