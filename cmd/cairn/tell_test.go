@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"html"
 	"net/http"
 	"net/url"
@@ -9,11 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"cairn/moderation"
-	"cairn/moderation/disclosure"
-	"cairn/moderation/oncall"
 	"cairn/moderation/receipts"
 	"cairn/staff"
 )
@@ -276,29 +272,5 @@ func TestAWrongReceiptIsToldSoAndKeepsWhatWasChosen(t *testing.T) {
 	typo.get("/back")
 	if got := typo.post("/back", url.Values{"find": {"dog, guitr"}, "do": {"find"}}); !strings.Contains(got.body, `value="add:1F3B8"`) || strings.Count(got.body, `name="pick"`) != 1 {
 		t.Errorf("a typo is not offered the guitar\n%s", got.body)
-	}
-}
-
-func TestTheNoticeSaysHowSoonOnceAMonthOfItIsOver(t *testing.T) {
-	clock := &turned{}
-	h := openHouse(t, furnish{now: clock.now})
-	page := h.opensTelling()
-	if got := h.visitor().get(page).body; strings.Contains(got, "by the next day") {
-		t.Error("there is no figure yet, and the notice tells one")
-	}
-	for n := range 30 {
-		h.wrote(fmt.Sprint("soon", n), "More walks please", h.now().AddDate(0, 0, -1), false)
-	}
-	clock.on(32 * 24 * time.Hour)
-	must(t, h.words.Freeze(t.Context(), h.service))
-	h.gate.Forget()
-	_, err := h.rota.Accept(t.Context(), oncall.Acceptance{Service: h.service, Account: h.lead.ID, Number: "07700 900123", From: h.now(), Until: h.now().Add(time.Hour)})
-	must(t, err)
-	for _, who := range []*staff.Account{h.lead, h.deputy} { // a month on, each key opens its test item again
-		_, err := h.safety.keys.OpenTest(t.Context(), disclosure.Who{Account: who.ID}, h.service, keyPassphrase)
-		must(t, err)
-	}
-	if got := h.visitor().get(page).body; !strings.Contains(got, "Most messages are read by the next day.") {
-		t.Errorf("got\n%s\nwant how soon messages were read last month", got)
 	}
 }
