@@ -64,6 +64,13 @@ func TestAMarkInEveryFieldComesOutOfNoLogLetterHookHeaderOrAddress(t *testing.T)
 	s.worries("My stepdad hits me, says " + canary)
 	s.complains("My stepdad hits me, says " + canary)
 	s.ticks()
+	s.huntTheMark(g, heads.String())
+}
+
+// huntTheMark looks through all that leaves the program or outlives a request.
+func (s *stocked) huntTheMark(g *gateway, heads string) {
+	t := s.t
+	t.Helper()
 	if g.count() == 0 {
 		t.Error("nobody was told of anything: this test looks at nothing")
 	}
@@ -72,7 +79,7 @@ func TestAMarkInEveryFieldComesOutOfNoLogLetterHookHeaderOrAddress(t *testing.T)
 	g.mu.Unlock()
 	pages, err := s.rota.Waiting(t.Context(), s.house.lead.ID)
 	must(t, err)
-	for what, text := range map[string]string{"the log": s.said.String(), "a header or an address": heads.String(), "a webhook": posted, "a page of on call": fmt.Sprintf("%+v", pages)} {
+	for what, text := range map[string]string{"the log": s.said.String(), "a header or an address": heads, "a webhook": posted, "a page of on call": fmt.Sprintf("%+v", pages)} {
 		if at := strings.Index(text, canary); at >= 0 {
 			t.Errorf("%s holds what was typed: %.300s", what, text[max(0, at-150):])
 		}
