@@ -43,7 +43,7 @@ export function stepping(main, slug, form, draft) {
     return true;
   }
 
-  function go(id) { if (location.hash === '#' + id) show(id); else location.hash = id; }
+  function go(id) { show(id); if (location.hash !== '#' + draft.at) location.hash = draft.at; }
 
   function show(id, say) {
     const ids = way();
@@ -60,6 +60,7 @@ export function stepping(main, slug, form, draft) {
     back.hidden = n === 1;
     if (p && p.t) retitle(section(id), p);
     if (id === 'review') rows(ids);
+    if (id === 'review') section(id).insertBefore(nav, main.querySelector('[data-rows]')); else frm.appendChild(nav);
     const head = section(id).querySelector('h1');
     head.tabIndex = -1;
     scrollTo(0, 0);
