@@ -63,6 +63,24 @@ func (d *Desk) WaitsOf(ctx context.Context, service string) (Waits, error) {
 	return w, d.late(ctx, service, appeals, &w)
 }
 
+// AppealsFor counts the open appeals of a service that a reader may hear today.
+func (d *Desk) AppealsFor(ctx context.Context, service string, r Reader) (int, error) {
+	n := 0
+	for i, err := range d.items.Find(ctx, store.Query{Index: "appeals", Equal: []any{service, string(AppealOpen)}}) {
+		if err != nil {
+			return 0, err
+		}
+		may, err := d.MayHave(ctx, i, r)
+		if err != nil {
+			return 0, err
+		}
+		if may {
+			n++
+		}
+	}
+	return n, nil
+}
+
 // late counts the appeals among items that have waited longer than promised.
 func (d *Desk) late(ctx context.Context, service string, items []*Item, w *Waits) error {
 	if w.Appeals == 0 {

@@ -90,6 +90,9 @@ func released(title string, total int, cells []figures.Count) views.NumbersTable
 		table.Reason = "numbers.none"
 		return table
 	}
+	if len(f.Cells) == 0 {
+		table.Reason = "numbers.few"
+	}
 	for _, cell := range f.Cells {
 		row := views.NumbersRow{Label: cell.Key, N: cell.N, Say: cell.Words}
 		if cell.Hidden {

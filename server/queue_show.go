@@ -47,11 +47,37 @@ func (h *queueScreens) showQueue(c *fiber.Ctx, r queueReader, wrong *fault.Error
 		page.Waits, page.Hard, mine = append(page.Waits, line), page.Hard+hard, mine+readable
 		page.Numbers = page.Numbers || staff.May(who(c).account, staff.SeeNumbers, s.ID)
 	}
+	lent, err := h.lentLines(c, r)
+	if err != nil {
+		return err
+	}
+	for _, line := range lent {
+		page.Waits, mine = append(page.Waits, line), mine+line.Appeals
+	}
 	page.Next = max(0, mine-len(hand))
 	if wrong != nil {
 		page.Wrong = h.texts.Text(f.Lang, wrong.Key, wrong.Args...)
 	}
 	return h.show(c, page)
+}
+
+// lentLines are the appeals of partner services that this reader may hear today;
+// of what else waits there they are told nothing.
+func (h *queueScreens) lentLines(c *fiber.Ctx, r queueReader) ([]views.WaitLine, error) {
+	var lines []views.WaitLine
+	for _, id := range r.Appeals {
+		if slices.ContainsFunc(r.see, func(s *staff.Service) bool { return s.ID == id }) {
+			continue
+		}
+		n, err := h.words.AppealsFor(c.UserContext(), id, r.Reader)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			lines = append(lines, views.WaitLine{Service: r.names[id], Appeals: n})
+		}
+	}
+	return lines, nil
 }
 
 // waitLine is what waits in a service: for this reader, and for somebody who
@@ -61,11 +87,15 @@ func (h *queueScreens) waitLine(c *fiber.Ctx, r queueReader, s *staff.Service) (
 	if err != nil {
 		return line, 0, 0, err
 	}
+	hear, err := h.words.AppealsFor(c.UserContext(), s.ID, r.Reader) // not on a ruling of their own
+	if err != nil {
+		return line, 0, 0, err
+	}
 	line = views.WaitLine{Service: shortName(s), Held: w.Held, Appeals: w.Appeals, Late: w.Late, Days: w.Days, Coming: w.Coming}
 	if !slices.Contains(r.Services, s.ID) {
-		readable = w.Appeals
+		readable = hear
 	} else {
-		readable = w.Held + w.Appeals
+		readable = w.Held + hear
 		hard = w.Hard
 	}
 	for tongue, n := range w.Tongues {

@@ -85,9 +85,13 @@ func (h *tellScreens) askPage(c *fiber.Ctx, service *staff.Service, v oncall.Ver
 		page.Shut = v.Why
 	}
 	for i, feel := range receipts.Feels() {
-		page.Feels = append(page.Feels, views.AskRow{
+		row := views.AskRow{
 			ID: string(feel), N: i + 1, Text: "tell.feel." + string(feel), Face: len(receipts.Feels()) - i, Of: len(receipts.Feels()), On: f.Feel == string(feel),
-		})
+		}
+		if feel == receipts.FeelBad {
+			row.Face = -1
+		}
+		page.Feels = append(page.Feels, row)
 	}
 	for _, topic := range service.Topics() {
 		words := topic.Words

@@ -87,14 +87,32 @@ func (a *app) wordsTeam(ctx context.Context, service string) (moderation.Team, e
 	return team, err
 }
 
-// queueWaits counts what waits in a service's queue for somebody, for the start
-// page: who only takes appeals is told of these alone.
+// queueWaits counts what waits for one person in a service, and the appeals of services that named it as their partner, as far as they may
+// hear them today.
 func (a *app) queueWaits(ctx context.Context, service string, me *staff.Account) (int, error) {
 	w, err := a.words.WaitsOf(ctx, service)
-	if !staff.May(me, staff.Moderate, service) {
-		w.Held = 0
+	if err != nil {
+		return 0, err
 	}
-	return w.Held + w.Appeals, err
+	all, err := a.office.Services(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n, reader := 0, moderation.Reader{Account: me.ID, Reads: me.ReadsIn}
+	if staff.May(me, staff.Moderate, service) {
+		n = w.Held
+	}
+	for _, s := range all {
+		if s.ID != service && (s.Partner != service || staff.May(me, staff.TakeAppeals, s.ID)) {
+			continue
+		}
+		appeals, err := a.words.AppealsFor(ctx, s.ID, reader)
+		if err != nil {
+			return 0, err
+		}
+		n += appeals
+	}
+	return n, nil
 }
 
 // sweepWords hands staff the feedback that waited a day for others to come, and

@@ -72,7 +72,7 @@ type House struct {
 }
 
 // Demo starts `program demo --json` on data with further arguments after it
-// and waits for its line, at most a minute; it fails with what the program
+// and waits for its line, at most three minutes; it fails with what the program
 // wrote to its error output.
 func Demo(ctx context.Context, program, data string, more ...string) (*House, error) {
 	args := append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", data}, more...)
@@ -94,7 +94,7 @@ func Demo(ctx context.Context, program, data string, more ...string) (*House, er
 		_, _ = io.Copy(io.Discard, in)
 		h.done <- h.cmd.Wait()
 	}()
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
 	select {
 	case row := <-first:
