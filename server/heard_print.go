@@ -169,7 +169,7 @@ func (h *readScreens) concerns(c *fiber.Ctx, back *themes.AnswerBack, w heardWhe
 			_, numbered := r.Number()
 			return numbered && themes.ThemeBack(r.Theme) == back.ID
 		}), nil
-	case themes.AboutPage:
+	case themes.AboutPage, themes.AboutSurvey:
 		return w.area == "" && w.answers(back, h.zoneOf(c, back.Service)), nil
 	}
 	session, err := h.rooms.Session(c.UserContext(), back.ID)

@@ -16,7 +16,7 @@ import (
 
 // AnswerBack is what young people hear back: those of a session, those whose
 // words are in a theme, or those who wrote on a service's feedback page. Its _id
-// is the session's id, ThemeBack or PageBack, so each has one. Service and Title
+// is the session's or the survey's id, ThemeBack or PageBack, so each has one. Service and Title
 // are copied so that a public page can be written without what it is about.
 type AnswerBack struct {
 	store.Meta `bson:",inline"`
@@ -35,11 +35,12 @@ type AnswerBack struct {
 // About says what an answer-back answers.
 type About string
 
-// An answer-back is about a session, a theme or a service's feedback page.
+// An answer-back is about a session, a theme, a service's feedback page or a survey.
 const (
 	AboutSession About = ""
 	AboutTheme   About = "theme"
 	AboutPage    About = "page"
+	AboutSurvey  About = "survey"
 )
 
 // ThemeBack is the id of a theme's answer-back.
