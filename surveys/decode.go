@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"cairn/fault"
@@ -21,7 +23,7 @@ const (
 // Decode reads one JSON value into a typed struct and takes nothing it does
 // not know: Invalid "json.shape" for an unknown or repeated key (keys that
 // differ only in case are the same key), a wrong type, anything after the
-// value or more than 32 levels; "json.text" for bytes that are no text;
+// value or more than 32 levels; "json.text" for bytes or escapes that are no text;
 // TooMany "json.size" above 1 MiB. Every JSON from outside comes through here.
 func Decode(r io.Reader, into any) error {
 	raw, err := io.ReadAll(io.LimitReader(r, maxJSON+1))
@@ -36,6 +38,9 @@ func Decode(r io.Reader, into any) error {
 	if err := plain(raw); err != nil {
 		return &fault.Error{Kind: fault.Invalid, Key: "json.shape", Cause: err}
 	}
+	if halved(raw) {
+		return refuse("json.text")
+	}
 	strict := json.NewDecoder(bytes.NewReader(raw))
 	strict.DisallowUnknownFields()
 	if err := strict.Decode(into); err != nil {
@@ -43,6 +48,38 @@ func Decode(r io.Reader, into any) error {
 		return refuse("json.shape")
 	}
 	return nil
+}
+
+// halved says whether a JSON value, known to be one, holds half of a surrogate
+// pair: encoding/json would put U+FFFD in its place without a word, and what was
+// typed would not be what is kept.
+func halved(raw []byte) bool {
+	for i := 0; i+1 < len(raw); i++ {
+		if raw[i] != '\\' {
+			continue
+		}
+		one := escaped(raw[i:])
+		if i++; !utf16.IsSurrogate(one) {
+			continue // the sign after the backslash is passed over too
+		}
+		if i += 5; utf16.DecodeRune(one, escaped(raw[i:])) == unicode.ReplacementChar {
+			return true
+		}
+		i += 5
+	}
+	return false
+}
+
+// escaped is the number of the \u escape a text begins with, -1 where there is none.
+func escaped(raw []byte) rune {
+	if len(raw) < 6 || raw[0] != '\\' || raw[1] != 'u' {
+		return -1
+	}
+	n, err := strconv.ParseUint(string(raw[2:6]), 16, 16)
+	if err != nil {
+		return -1
+	}
+	return rune(n)
 }
 
 // level is one open object or array while walking a document.

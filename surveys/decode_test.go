@@ -27,6 +27,15 @@ func TestStrictJSONTakesWhatItKnowsAndNothingElse(t *testing.T) {
 		{"nothing", ``, "json.shape"},
 		{"33 levels", deep, "json.shape"},
 		{"bytes that are no text", "{\"text\":\"\xff\"}", "json.text"},
+		{"the first half of a pair", `{"text":"hi \ud83d"}`, "json.text"},
+		{"the first half before another escape", `{"text":"\ud83d\u0041"}`, "json.text"},
+		{"the second half", `{"text":"\uDE00 hi"}`, "json.text"},
+		{"the halves the wrong way round", `{"text":"\ude00\ud83d"}`, "json.text"},
+		{"half a pair in a key", `{"pic\ud800":[]}`, "json.text"},
+		{"half a pair after a whole one", `{"text":"\ud83d\ude00\ud83d"}`, "json.text"},
+		{"a whole pair", `{"text":"\ud83d\uDE00\ud83d\ude00"}`, ""},
+		{"a backslash and the letters of an escape", `{"text":"\\ud800 \\\\udc00"}`, ""},
+		{"the sign for what was lost, as typed", `{"text":"\ufffd"}`, ""},
 		{"more than a mebibyte", `{"text":"` + strings.Repeat("a", 1<<20) + `"}`, "json.size"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
