@@ -4,7 +4,6 @@
 package themes
 
 import (
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -98,13 +97,13 @@ func CheckLine(l Line) error {
 	did, _ := l.Did.In("en")
 	why, _ := l.Why.In("en")
 	switch {
-	case strings.TrimSpace(said) == "":
+	case !surveys.Visible(said):
 		return fault.New(fault.Invalid, "themes.line.said")
 	case l.Outcome != Did && l.Outcome != Doing && l.Outcome != CouldNot:
 		return fault.New(fault.Invalid, "themes.line.outcome")
-	case l.Outcome == CouldNot && strings.TrimSpace(why) == "":
+	case l.Outcome == CouldNot && !surveys.Visible(why):
 		return fault.New(fault.Invalid, "themes.line.why")
-	case l.Outcome != CouldNot && strings.TrimSpace(did) == "":
+	case l.Outcome != CouldNot && !surveys.Visible(did):
 		return fault.New(fault.Invalid, "themes.line.did")
 	}
 	for _, w := range []surveys.Words{l.Said, l.Did, l.Why} {
@@ -123,7 +122,7 @@ func CheckPromise(p Promise, today Day) error {
 	by, ok := p.By.date()
 	now, _ := today.date()
 	switch {
-	case strings.TrimSpace(p.Who) == "" || utf8.RuneCountInString(p.Who) > 80:
+	case !surveys.Visible(p.Who) || utf8.RuneCountInString(p.Who) > 80:
 		return fault.New(fault.Invalid, "themes.promise.who")
 	case !ok:
 		return fault.New(fault.Invalid, "themes.promise.day")

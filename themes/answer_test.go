@@ -89,6 +89,9 @@ func TestALineSaysSomethingAndAnswersIt(t *testing.T) {
 		"we could not":           {themes.Line{Said: words("Saturdays"), Outcome: themes.CouldNot, Why: words("The hall is let")}, ""},
 		"nothing said":           {themes.Line{Outcome: themes.Did, Did: words("x")}, "themes.line.said"},
 		"only spaces":            {themes.Line{Said: words("  "), Outcome: themes.Did, Did: words("x")}, "themes.line.said"},
+		"only what nobody sees":  {themes.Line{Said: words("\u200b\u2060\u2800"), Outcome: themes.Did, Did: words("x")}, "themes.line.said"},
+		"done, unseen":           {themes.Line{Said: words("x"), Outcome: themes.Doing, Did: words("\ufeff\u3164")}, "themes.line.did"},
+		"could not, unseen":      {themes.Line{Said: words("x"), Outcome: themes.CouldNot, Why: words("\u200d \u202e")}, "themes.line.why"},
 		"no outcome":             {themes.Line{Said: words("x")}, "themes.line.outcome"},
 		"done, but what":         {themes.Line{Said: words("x"), Outcome: themes.Did, Why: words("y")}, "themes.line.did"},
 		"could not, but why":     {themes.Line{Said: words("x"), Outcome: themes.CouldNot, Did: words("y")}, "themes.line.why"},
@@ -110,6 +113,7 @@ func TestAPromiseNamesSomebodyAndADay(t *testing.T) {
 		key     string
 	}{
 		"nobody":               {themes.Promise{By: "2026-10-20"}, "themes.promise.who"},
+		"nobody to be seen":    {themes.Promise{Who: "\u200b\u00ad", By: "2026-10-20"}, "themes.promise.who"},
 		"no day":               {themes.Promise{Who: "Sam"}, "themes.promise.day"},
 		"30 February":          {themes.Promise{Who: "Sam", By: "2026-02-30"}, "themes.promise.day"},
 		"yesterday":            {themes.Promise{Who: "Sam", By: "2026-10-05"}, "themes.promise.past"},
