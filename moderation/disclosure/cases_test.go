@@ -197,6 +197,19 @@ func TestOnlyCodedAnswersAreTaken(t *testing.T) {
 	}
 }
 
+func TestWhatNobodyCanSeeIsNoNoteNoReasonAndNoReply(t *testing.T) {
+	o := ready(t)
+	ctx, ann := t.Context(), in("ann")
+	o.comes(worry("case1"))
+	o.unlock("ann")
+	for _, text := range []string{"\u200b\u2060", "\ufeff \u00ad", "\u2800", "Rang\x00 her."} {
+		want(t, "a note", o.Cases.Note(ctx, ann, "case1", text), fault.Invalid, "disclosure.note.empty")
+		want(t, "a reason", o.Decide(ctx, ann, "case1", "nothing", text), fault.Invalid, "disclosure.reason.empty")
+		want(t, "a reply", o.Reply(ctx, ann, "case1", text), fault.Invalid, "disclosure.reply.empty")
+	}
+	must(t, o.Cases.Note(ctx, ann, "case1", "\u200fרות rang"))
+}
+
 func TestNotAWorryGoesBackAndLeavesOnlyThatItDid(t *testing.T) {
 	o := ready(t)
 	ctx, ann := t.Context(), in("ann")

@@ -12,6 +12,7 @@ import (
 
 	"cairn/fault"
 	"cairn/store"
+	"cairn/surveys"
 )
 
 // Kind is what a layer over a case says; its text is "safe.layer.<kind>".
@@ -75,7 +76,7 @@ const textMost = 10000
 func typedText(s, key string) (string, error) {
 	s = norm.NFC.String(strings.TrimSpace(s))
 	switch {
-	case s == "" || !utf8.ValidString(s):
+	case !surveys.Visible(s) || !utf8.ValidString(s) || strings.ContainsRune(s, 0):
 		return "", fault.New(fault.Invalid, key)
 	case utf8.RuneCountInString(s) > textMost:
 		return "", fault.New(fault.Invalid, "disclosure.text.long", "Most", textMost)
