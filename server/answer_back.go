@@ -98,8 +98,11 @@ func (h *afterScreens) answerBackSave(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	publish, err := publishes(c)
+	if err != nil {
+		return err
+	}
 	lines, at := typedLines(c, s.Lang, back.Lines)
-	publish := field(c, "do") == "publish"
 	wrongs := h.wrongLines(c, lines, at)
 	switch {
 	case publish && len(wrongs) == 0:

@@ -120,8 +120,12 @@ func (h *readScreens) answerSave(c *fiber.Ctx) error {
 	if a.back == nil {
 		return fault.New(fault.NotFound, "themes.none")
 	}
+	publish, err := publishes(c)
+	if err != nil {
+		return err
+	}
 	lines, rows := typedLines(c, "en", a.back.Lines)
-	publish, done := field(c, "do") == "publish", "draft"
+	done := "draft"
 	wrongs := views.Wrongs(nil)
 	if publish {
 		done, wrongs = "published", h.after.wrongLines(c, lines, rows)
@@ -138,6 +142,19 @@ func (h *readScreens) answerSave(c *fiber.Ctx) error {
 	page := h.answerPage(c, a, formLines(lines, rows))
 	page.Errors = wrongs
 	return h.again(c, page)
+}
+
+// publishes says whether the lines of an answer-back are shown or kept as a
+// draft. A form that asks for neither is refused: without its lines it would
+// wipe those that are kept.
+func publishes(c *fiber.Ctx) (bool, error) {
+	switch field(c, "do") {
+	case "publish":
+		return true, nil
+	case "draft":
+		return false, nil
+	}
+	return false, fault.New(fault.Invalid, "fault.badform")
 }
 
 func (h *readScreens) keepLines(c *fiber.Ctx, a answering, lines []themes.Line, publish bool) (err error) {

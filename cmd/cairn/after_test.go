@@ -56,6 +56,14 @@ func TestAnswerBackIsSeenByYoungPeopleOnceItIsPublished(t *testing.T) {
 	if got := sam.post(form, lines); got.status != http.StatusSeeOther {
 		t.Errorf("an unfinished draft: got %d, want it kept", got.status)
 	}
+	for _, do := range []string{"", "drfat", "promise"} {
+		if got := sam.post(form, url.Values{"do": {do}}); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("asking for %q: got %d, want it refused", do, got.status)
+		}
+	}
+	if got := sam.get(form).body; !strings.Contains(got, "Ask what is hard") {
+		t.Error("a form that asked for nothing wiped the draft")
+	}
 	lines.Set("do", "publish")
 	if got := sam.post(form, lines); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Ask what is hard") || !strings.Contains(got.body, `id="words-0-error"`) {
 		t.Errorf("publishing it unfinished: got %d, want the form again with the sentence at its field", got.status)

@@ -30,8 +30,7 @@ var asksNothing = []string{
 	"/language", "/quiet", "/leave", "/remote", "/s/:code/seat", "/s/:code/layer", "/t/:slug/notice", "/t/:slug/sent", "/t/:slug/check", "/back",
 	"/sign-out", "/me/own", "/services/:id", "/services/:id/safety", "/people/:id", "/safe/keys/carry", "/safe/keys/recovery", "/rota/test", "/rota/accept",
 	"/sessions/:id/duplicate", "/sessions/:id/stop", "/sessions/:id/start", "/sessions/:id/remote", "/sessions/:id/count", "/sessions/:id/end",
-	"/sessions/:id/hall", "/sessions/:id/answer-back", "/s/:code/pass-on",
-	"/read/:id/themes/:theme/answer", // keeps a draft without a line
+	"/sessions/:id/hall", "/s/:code/pass-on",
 }
 
 // operators are what would be an order to some databases, in every way a form
