@@ -91,6 +91,7 @@ type Server struct {
 	app   *fiber.App
 	board *live.Board
 	tls   *tls.Config
+	quiet *unspoken
 	table []Route
 	end   context.CancelFunc // ends what requests still ask of the store
 
@@ -126,7 +127,7 @@ func New(p Parts) (*Server, error) {
 	})
 	app.Server().HeaderReceived = s.bodyLimits
 	s.sockets = newSockets(app, p.Board)
-	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS}
+	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS, quiet: newUnspoken()}
 	s.life, server.end = context.WithCancel(context.Background())
 	server.table = s.routes(p)
 	server.results = newResults(s, p, newAfter(s, p))
@@ -156,15 +157,16 @@ func (s *Server) Serve(listener net.Listener) error {
 		config.NextProtos = []string{"http/1.1"}
 		listener = tls.NewListener(listener, config)
 	}
-	return s.app.Listener(listener)
+	return s.app.Listener(hearing{listener, s.quiet})
 }
 
 // Close ends the live connections first (an open socket would hold Fiber to its
-// deadline), then waits for requests under way until ctx ends, and then ends
+// deadline) and those that never asked for anything, then waits for requests under way until ctx ends, and then ends
 // whatever those that are still there ask of the store.
 func (s *Server) Close(ctx context.Context) error {
 	defer s.end()
 	s.board.Close()
+	s.quiet.end()
 	return s.app.ShutdownWithContext(ctx)
 }
 

@@ -2,6 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -55,6 +58,62 @@ func TestAskedToStopItDrainsAndTellsEveryPhoneToComeBack(t *testing.T) {
 			t.Errorf("got %d answers after the stop, want %d", got, len(phones))
 		}
 	})
+}
+
+// Browsers open connections ahead of need; nobody waits for what may never be asked.
+func TestAConnectionThatNeverSpokeHoldsNoStopUp(t *testing.T) {
+	h := planned(t)
+	p := serving(t, h.data)
+	for range 3 {
+		conn, err := net.Dial("tcp", p.addr)
+		must(t, err)
+		defer conn.Close()
+	}
+	spoken, err := net.Dial("tcp", p.addr)
+	must(t, err)
+	defer spoken.Close()
+	_, err = io.WriteString(spoken, "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+	must(t, err)
+	answer := make([]byte, len("HTTP/1.1 200"))
+	_, err = io.ReadFull(spoken, answer) // whoever came before was taken in by then
+	if err != nil || string(answer) != "HTTP/1.1 200" {
+		t.Fatalf("got %q (%v), want an answer", answer, err)
+	}
+	if took := p.stop(); took > 4*time.Second {
+		t.Errorf("stopping took %v, want it at once", took)
+	}
+}
+
+func TestARequestUnderWayIsAnsweredWhileTheSiteStops(t *testing.T) {
+	h := planned(t)
+	p := serving(t, h.data)
+	conn, err := net.Dial("tcp", p.addr)
+	must(t, err)
+	defer conn.Close()
+	must(t, conn.SetDeadline(time.Now().Add(15*time.Second)))
+	_, err = fmt.Fprintf(conn, "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: 7\r\nExpect: 100-continue\r\n\r\n", formKind)
+	must(t, err)
+	hears := func(want string) {
+		t.Helper()
+		got := make([]byte, len(want))
+		if _, err := io.ReadFull(conn, got); err != nil || string(got) != want {
+			t.Fatalf("got %q (%v), want %q", got, err, want)
+		}
+	}
+	hears("HTTP/1.1 100 Continue\r\n\r\n")
+	stopped := make(chan struct{})
+	go func() { p.stop(); close(stopped) }()
+	until(t, "the end of the listener", func() bool {
+		one, err := net.Dial("tcp", p.addr)
+		if err == nil {
+			_ = one.Close()
+		}
+		return err != nil
+	})
+	_, err = io.WriteString(conn, "email=x")
+	must(t, err)
+	hears("HTTP/1.1 4") // refused, because the form has no token, but answered
+	<-stopped
 }
 
 func TestEveryGoroutineIsGoneAfterTheSite(t *testing.T) {
