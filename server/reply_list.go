@@ -120,12 +120,16 @@ func (h *replyScreens) partnersReplies(c *fiber.Ctx, s *staff.Service) (views.Re
 	if err != nil {
 		return of, err
 	}
+	days, err := h.Threads.Calendar(c.UserContext(), s.ID)
+	if err != nil {
+		return of, err
+	}
 	for _, r := range open {
 		second, err := h.second(c, r.Service, r.By)
 		if err != nil {
 			return of, err
 		}
-		if receipts.MaySend(*r, second, h.now(), s.Location()) != nil {
+		if receipts.MaySend(*r, second, h.now(), days) != nil {
 			continue
 		}
 		item, err := h.words.Item(c.UserContext(), r.Item)

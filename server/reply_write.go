@@ -19,6 +19,7 @@ type replying struct {
 	open    *receipts.Reply   // the one on its way, nil where there is none
 	sent    []*receipts.Reply // those its author reads
 	second  receipts.Second
+	days    receipts.Calendar
 	writes  bool
 }
 
@@ -54,6 +55,9 @@ func (h *replyScreens) replyingTo(c *fiber.Ctx) (*replying, error) {
 	if !r.second.Member && (r.open == nil || !r.second.Partner || !r.second.Alone) {
 		return nil, missing()
 	}
+	if r.days, err = h.Threads.Calendar(c.UserContext(), item.Service); err != nil {
+		return nil, err
+	}
 	r.service, err = h.staff.Service(c.UserContext(), item.Service)
 	return r, err
 }
@@ -83,10 +87,9 @@ func (h *replyScreens) replyPage(c *fiber.Ctx, r *replying) views.ReplyWrite {
 	page.State, page.Rev, page.Text, page.Note = string(r.open.State), r.open.Rev, r.open.Text, r.open.Note
 	page.Mine = r.open.By == r.second.Account
 	page.MayWrite = r.writes && (page.Mine || r.open.State == receipts.ReplyBack)
-	zone := r.service.Location()
-	page.MaySend = receipts.MaySend(*r.open, r.second, h.now(), zone) == nil
+	page.MaySend = receipts.MaySend(*r.open, r.second, h.now(), r.days) == nil
 	if r.second.Partner && !page.MaySend {
-		page.Early = h.dayText(lang, receipts.PartnerFrom(r.open.Since, zone))
+		page.Early = h.dayText(lang, receipts.PartnerFrom(r.open.Since, r.days))
 	}
 	return page
 }

@@ -8,6 +8,7 @@ import (
 	"cairn/moderation"
 	"cairn/moderation/receipts"
 	"cairn/moderation/screening"
+	"cairn/moderation/workdays"
 	"cairn/server"
 	"cairn/staff"
 )
@@ -17,6 +18,9 @@ import (
 func (a *app) openReceipts() (err error) {
 	a.threads, err = receipts.Open(receipts.Deps{
 		Engine: a.engine, Now: a.now, Random: rand.Reader, Pepper: a.secrets.Pepper, Zone: a.zoneOf,
+		Holidays: func(ctx context.Context, service string) (workdays.Holidays, error) {
+			return a.rota.Holidays(ctx, service)
+		},
 	})
 	if err == nil {
 		a.safety.replies = a.threads

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cairn/moderation"
+	"cairn/moderation/receipts"
 	"cairn/staff"
 )
 
@@ -65,6 +66,16 @@ type turned struct{ by atomic.Int64 }
 
 func (c *turned) now() time.Time     { return time.Now().Add(time.Duration(c.by.Load())) }
 func (c *turned) on(d time.Duration) { c.by.Add(int64(d)) }
+
+func TestAPartnersTwoDaysLeaveOutBankHolidays(t *testing.T) {
+	h := openHouse(t, furnish{})
+	days, err := h.threads.Calendar(t.Context(), h.service)
+	must(t, err)
+	from := time.Date(2026, 12, 24, 11, 0, 0, 0, days.Zone) // a Thursday; Friday and Monday are bank holidays
+	if got, want := receipts.PartnerFrom(from, days), time.Date(2026, 12, 30, 11, 0, 0, 0, days.Zone); !got.Equal(want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
 
 func TestSomethingIsWrongReachesTheNamedPersonAndIsAnsweredByItsNumber(t *testing.T) {
 	h := openHouse(t, furnish{})

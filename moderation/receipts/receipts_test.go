@@ -15,6 +15,7 @@ import (
 
 	"cairn/fault"
 	"cairn/moderation/receipts"
+	"cairn/moderation/workdays"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -24,6 +25,7 @@ type desk struct {
 	*receipts.Threads
 	engine store.Engine
 	now    time.Time
+	off    workdays.Holidays // of every service; nil is none
 }
 
 func open(t *testing.T) *desk { return openWith(t, nil, bytes.Repeat([]byte{7}, 32)) }
@@ -35,7 +37,10 @@ func openWith(t *testing.T, engine store.Engine, pepper []byte) *desk {
 	}
 	d := &desk{engine: engine, now: time.Date(2026, 11, 19, 15, 0, 0, 0, time.UTC)} // a Thursday
 	var err error
-	d.Threads, err = receipts.Open(receipts.Deps{Engine: engine, Now: func() time.Time { return d.now }, Random: rand.Reader, Pepper: pepper})
+	d.Threads, err = receipts.Open(receipts.Deps{
+		Engine: engine, Now: func() time.Time { return d.now }, Random: rand.Reader, Pepper: pepper,
+		Holidays: func(context.Context, string) (workdays.Holidays, error) { return d.off, nil },
+	})
 	must(t, err)
 	return d
 }

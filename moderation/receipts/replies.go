@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cairn/fault"
+	"cairn/moderation/workdays"
 	"cairn/store"
 	"cairn/surveys"
 )
@@ -84,10 +85,17 @@ type Second struct {
 	Alone   bool // nobody in the reply's own service but its writer may check it
 }
 
+// Calendar is by what days a service reckons: its zone (nil is UTC), and on which
+// days it does not work beside weekends (nil is none).
+type Calendar struct {
+	Zone     *time.Location
+	Holidays workdays.Holidays
+}
+
 // MaySend is nil when s may send or give back r at now: never the writer; a
 // colleague at once; somebody of the partner service once two working days have
 // passed and the team has nobody else.
-func MaySend(r Reply, s Second, now time.Time, zone *time.Location) error {
+func MaySend(r Reply, s Second, now time.Time, days Calendar) error {
 	switch {
 	case r.State != ReplyDraft:
 		return fault.New(fault.Conflict, "reply.changed")
@@ -95,7 +103,7 @@ func MaySend(r Reply, s Second, now time.Time, zone *time.Location) error {
 		return fault.New(fault.Forbidden, "reply.own")
 	case s.Member:
 		return nil
-	case s.Partner && s.Alone && now.Before(PartnerFrom(r.Since, zone)):
+	case s.Partner && s.Alone && now.Before(PartnerFrom(r.Since, days)):
 		return fault.New(fault.Forbidden, "reply.early")
 	case s.Partner && s.Alone:
 		return nil
@@ -103,20 +111,21 @@ func MaySend(r Reply, s Second, now time.Time, zone *time.Location) error {
 	return fault.New(fault.NotFound, "reply.none")
 }
 
-// PartnerFrom is when the partner service may check a reply written at since:
-// two working days later. Saturdays and Sundays do not count.
-func PartnerFrom(since time.Time, zone *time.Location) time.Time {
-	if zone == nil {
-		zone = time.UTC
+// PartnerFrom is when the partner service may check a reply written at since: two
+// working days later, without weekends, bank holidays and the service's own.
+func PartnerFrom(since time.Time, days Calendar) time.Time {
+	return workdays.After(since, PartnerAfter, days.Zone, days.Holidays)
+}
+
+// Calendar is by what days a service reckons; its failure is that of the holidays.
+func (t *Threads) Calendar(ctx context.Context, service string) (Calendar, error) {
+	days := Calendar{Zone: t.d.Zone(ctx, service)}
+	if t.d.Holidays == nil {
+		return days, nil
 	}
-	day := since.In(zone)
-	for left := PartnerAfter; left > 0; {
-		day = day.AddDate(0, 0, 1)
-		if w := day.Weekday(); w != time.Saturday && w != time.Sunday {
-			left--
-		}
-	}
-	return day
+	var err error
+	days.Holidays, err = t.d.Holidays(ctx, service)
+	return days, err
 }
 
 // Send lets the author see a reply. rev is the revision that was read: if the
@@ -136,7 +145,11 @@ func (t *Threads) SendBack(ctx context.Context, id string, rev int64, s Second, 
 
 func (t *Threads) decide(ctx context.Context, id string, rev int64, s Second, change func(*Reply)) error {
 	_, err := t.replies.Update(ctx, id, func(r *Reply) error {
-		if err := MaySend(*r, s, t.d.Now(), t.d.Zone(ctx, r.Service)); err != nil {
+		days, err := t.Calendar(ctx, r.Service)
+		if err != nil {
+			return err
+		}
+		if err := MaySend(*r, s, t.d.Now(), days); err != nil {
 			return err
 		}
 		if r.Rev != rev {

@@ -79,13 +79,37 @@ func TestThePartnerMayHelpATeamOfOneAfterTwoWorkingDays(t *testing.T) {
 		"where others could":       {monday, receipts.Second{Account: "pat", Partner: true}, fault.NotFound},
 		"the writer for a partner": {monday, receipts.Second{Account: "sam", Partner: true, Alone: true}, fault.Forbidden},
 	} {
-		if err := receipts.MaySend(*r, c.who, c.at, time.UTC); !fault.Is(err, c.want) {
+		if err := receipts.MaySend(*r, c.who, c.at, receipts.Calendar{}); !fault.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
 		}
 	}
-	if err := receipts.MaySend(*r, partner, monday, time.UTC); err != nil {
+	if err := receipts.MaySend(*r, partner, monday, receipts.Calendar{}); err != nil {
 		t.Errorf("on Monday at three: got %v, want yes", err)
 	}
+}
+
+// bankHoliday is one date nobody works on.
+type bankHoliday string
+
+func (b bankHoliday) Off(day time.Time) bool { return day.Format(time.DateOnly) == string(b) }
+
+func TestABankHolidayIsNoneOfTheTwoWorkingDays(t *testing.T) {
+	d := open(t)
+	d.off = bankHoliday("2026-11-23") // the Monday
+	r := d.draft(t, "sam")            // Thursday at three
+	partner := receipts.Second{Account: "pat", Partner: true, Alone: true}
+	days, err := d.Calendar(t.Context(), "link")
+	must(t, err)
+	tuesday := time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC)
+	if got := receipts.PartnerFrom(r.Since, days); !got.Equal(tuesday) {
+		t.Errorf("got %v, want %v", got, tuesday)
+	}
+	d.now = tuesday.Add(-time.Minute)
+	if err := d.Send(t.Context(), r.ID, r.Rev, partner); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("on Tuesday before three: got %v, want reply.early", err)
+	}
+	d.now = tuesday
+	must(t, d.Send(t.Context(), r.ID, r.Rev, partner))
 }
 
 func TestTwoWhoBeginAReplyAtOnceMakeOne(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"filippo.io/age"
 
 	"cairn/fault"
+	"cairn/moderation/workdays"
 	"cairn/store"
 )
 
@@ -30,6 +31,8 @@ type Deps struct {
 	Pepper []byte
 	// Zone gives a service's time zone, for dates. May be nil: UTC.
 	Zone func(ctx context.Context, service string) *time.Location
+	// Holidays gives the days a service does not work, beside weekends. May be nil: none.
+	Holidays func(ctx context.Context, service string) (workdays.Holidays, error)
 }
 
 // Threads keeps what young people come back to: threads, replies, taps and
