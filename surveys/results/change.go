@@ -32,7 +32,7 @@ func (d *Desk) Changes(ctx context.Context, a Asked, last int) (Waves, []Changed
 			if !c.Wave || !ordered(c.Question, a.Band) {
 				continue
 			}
-			f := d.gate.Release(nil, figures.Update{Counts: ways(c.Question, a.Band, t.Pairs(c.Question.ID, last))}, figures.Staff, figures.SensitivityOf(c.Question.Private))
+			f := d.gate.Release(nil, figures.Update{Counts: ways(c.Question, a.Band, t.Pairs(c.Question.ID, last))}, figures.Staff, figures.SensitivityOf(surveys.PrivateOf(c.Question)))
 			changes = append(changes, Changed{Question: c.Question, Figure: f})
 		}
 		return nil

@@ -27,7 +27,7 @@ func Splits(columns []surveys.Column, question string) []surveys.Column {
 			return before
 		}
 		if k, ok := surveys.KindOf(c.Question.Kind); ok && k.Asks() && k.Whole(c.Question) && !surveys.Writes(c.Question.Kind) &&
-			figures.SensitivityOf(c.Question.Private) != figures.Sensitive {
+			figures.SensitivityOf(surveys.PrivateOf(c.Question)) != figures.Sensitive {
 			before = append(before, c)
 		}
 	}
@@ -64,7 +64,7 @@ func (d *Desk) Cross(ctx context.Context, a Asked, question, by string) ([]Part,
 	for i, t := range tallies {
 		groups[i] = figures.CountsOf(q, a.Band, t)
 	}
-	shown, ok := d.gate.Filters(figures.CountsOf(q, a.Band, all), groups, figures.Staff, figures.SensitivityOf(q.Private))
+	shown, ok := d.gate.Filters(figures.CountsOf(q, a.Band, all), groups, figures.Staff, figures.SensitivityOf(surveys.PrivateOf(q)))
 	if !ok {
 		return nil, nil
 	}

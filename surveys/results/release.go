@@ -144,7 +144,7 @@ func (d *Desk) release(ctx context.Context, a Asked, q surveys.Question, t surve
 	if before != nil {
 		prev, update.Changed = &before.Figure, Apart(before.Tally, t, update.Whole)
 	}
-	f := d.gate.Release(prev, update, aud, figures.SensitivityOf(q.Private))
+	f := d.gate.Release(prev, update, aud, figures.SensitivityOf(surveys.PrivateOf(q)))
 	if f.Kept() || before != nil && update.Changed == 0 {
 		return f, nil
 	}
