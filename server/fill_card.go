@@ -92,7 +92,7 @@ func (h *fillScreens) surveyOf(c *fiber.Ctx) (*surveys.Survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v := who(c); !staff.May(v.account, v.action, s.Service) || !s.Members {
+	if v := who(c); !staff.May(v.account, v.action, s.Service) {
 		return nil, missing()
 	}
 	return s, nil
@@ -112,7 +112,7 @@ func (h *fillScreens) cards(c *fiber.Ctx) error {
 }
 
 func (h *fillScreens) cardsPage(c *fiber.Ctx, s *surveys.Survey) (page views.FillCards, err error) {
-	page = views.FillCards{Frame: h.frame(c, "fillcards.title"), ID: s.ID, Name: s.Title, Open: s.State != surveys.Shut && s.State != surveys.Archived}
+	page = views.FillCards{Frame: h.frame(c, "fillcards.title"), ID: s.ID, Name: s.Title, Anybody: !s.Members, Open: s.Members && s.State != surveys.Shut && s.State != surveys.Archived}
 	page.Made, page.Used, err = h.desk.Cards(c.UserContext(), s.ID)
 	return page, err
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cairn/fault"
 	"cairn/server/views"
 	"cairn/surveys"
 	"cairn/surveys/responses"
@@ -66,6 +67,9 @@ func (h *fillScreens) codeTry(c *fiber.Ctx) error {
 	}
 	if !takesAnswers(s) {
 		return h.over(c, s, service, nil)
+	}
+	if c.FormValue("do") == "" {
+		return fault.New(fault.Invalid, "fault.badform") // no button of ours
 	}
 	p := h.readPicking(c)
 	page := views.FillCode{Fill: h.frameOf(c, s, service)}

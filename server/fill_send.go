@@ -60,6 +60,7 @@ func (h *fillScreens) send(c *fiber.Ctx) error {
 	if h.first.count(c.IP(), 1) > answersAMinute {
 		wait(c, answerWait)
 	}
+	first := readCookie(c, tokenName(s)) == ""
 	token, err := h.tokenOr(c, s, f.Key)
 	if err != nil {
 		return err
@@ -75,7 +76,7 @@ func (h *fillScreens) send(c *fiber.Ctx) error {
 		return h.sendAgain(c, s, service, f, fillAgain{Why: "words", Say: h.texts.Text(who(c).lang, why)})
 	}
 	sent, err := h.desk.Send(c.UserContext(), responses.Sending{
-		Survey: s.ID, Version: f.Version, Token: token, Key: f.Key, Lang: who(c).lang, Pair: f.Pair, Answers: f.Answers,
+		Survey: s.ID, Version: f.Version, Token: token, First: first, Key: f.Key, Lang: who(c).lang, Pair: f.Pair, Answers: f.Answers,
 	})
 	switch {
 	case fault.Is(err, fault.Closed) && fault.Of(err).Key == "responses.closed":

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"cairn/fault"
@@ -36,6 +37,9 @@ func (h *fillScreens) step(c *fiber.Ctx) error {
 	}
 	if do == "begin" {
 		return h.begin(c, s, service, f)
+	}
+	if !slices.Contains([]string{"next", "back", "goto", "review", "save"}, do) {
+		return fault.New(fault.Invalid, "fault.badform")
 	}
 	w, err := h.walking(c, s, service, f)
 	if err != nil {

@@ -104,10 +104,14 @@ func (h *house) address(path string) string {
 			words[i] = h.code
 		case word == ":activity":
 			words[i] = h.ask
-		case word == ":item", word == ":token", word == "*", word == ":place", word == ":picture", word == ":theme", word == ":page", word == ":span":
+		case word == ":item", word == ":token", word == "*", word == ":place", word == ":picture", word == ":theme", word == ":page", word == ":span", word == ":card", word == ":format", word == ":export", word == ":job", word == ":question":
 			words[i] = "none"
+		case word == ":slug" && words[i-1] == "q":
+			words[i] = h.someSurvey().Slug
 		case word == ":slug":
 			words[i] = h.slug()
+		case word == ":id" && words[i-1] == "surveys":
+			words[i] = h.someSurvey().ID
 		case word == ":id":
 			words[i] = map[string]string{"sessions": h.session, "panels": h.panel, "services": h.service, "people": h.account.ID, "pictures": "none", "read": h.service, "safe": "none"}[words[i-1]]
 			if words[i] == "" {
@@ -199,13 +203,14 @@ func TestEveryAnswerCarriesItsHeadersAndNoGetWrites(t *testing.T) {
 			continue
 		}
 		walked++
+		to := h.address(r.Path)
 		for name, v := range map[string]*visitor{"a stranger": stranger, "a phone": phone, "somebody signed in": member} {
 			engine.taken()
 			what := r.Path + " for " + name
 			if strings.HasSuffix(r.Path, "/poll") && v != stranger {
 				continue // waits for what is new; a stranger is turned away at once
 			}
-			got := v.get(h.address(r.Path))
+			got := v.get(to)
 			wantHeaders(t, what, got)
 			wantCookies(t, what, got, false)
 			if wrote := engine.taken(); len(wrote) > 0 {

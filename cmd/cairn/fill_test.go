@@ -47,6 +47,15 @@ func (h *house) asksSurvey(change func(*surveys.Survey)) *surveys.Survey {
 	return open
 }
 
+// someSurvey is an open survey of the house, made when it is first asked for.
+func (h *house) someSurvey() *surveys.Survey {
+	h.t.Helper()
+	if h.asked == nil {
+		h.asked = h.asksSurvey(nil)
+	}
+	return h.asked
+}
+
 func (h *house) responsesOf(survey string) []*responses.Response {
 	h.t.Helper()
 	var all []*responses.Response

@@ -45,6 +45,7 @@ func openStocked(t *testing.T, f furnish) *stocked {
 	}
 	h := openHouse(t, f)
 	s := &stocked{house: h, page: h.opensTelling(), item: "naughty1", shown: "naughty2"}
+	h.someSurvey()
 	s.wrote(s.shown, "The last bus goes too early for us", h.lastMonth(), true)
 	s.told(s.item, h.service, "The hall is cold")
 	s.sam, s.lead = h.member(), h.browserOf(h.lead)

@@ -42,6 +42,7 @@ type house struct {
 	write   string // the activity that asks for a text
 	code    string
 	unsafe  bool // see furnish
+	asked   *surveys.Survey
 }
 
 // furnish is what a test wants different.

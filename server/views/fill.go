@@ -181,7 +181,8 @@ type FillCards struct {
 	ID         string
 	Name       surveys.Words
 	Made, Used int
-	Open       bool
+	Anybody    bool // it needs no cards
+	Open       bool // cards can be made
 	Cards      []FillCard
 	Done       string
 	Errors     Wrongs

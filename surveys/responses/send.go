@@ -16,6 +16,7 @@ type Sending struct {
 	Survey  string
 	Version int // the version it was filled in
 	Token   string
+	First   bool   // its browser holds no token yet: most likely nothing stands under this one
 	Key     string // submission key: the same for every resend, 16 to 64 signs
 	Band    surveys.Band
 	Lang    string
@@ -56,7 +57,7 @@ func (d *Desk) Send(ctx context.Context, n Sending) (Sent, error) {
 	}
 	w := &writing{desk: d, survey: s, keys: k, token: t, n: n, id: responseID(k, t, s.Wave)}
 	for try := 1; ; try++ {
-		sent, err := w.once(ctx)
+		sent, err := w.once(ctx, n.First && try == 1)
 		if !fault.Is(err, fault.Conflict) || try == tries {
 			return sent, err
 		}
@@ -64,8 +65,13 @@ func (d *Desk) Send(ctx context.Context, n Sending) (Sent, error) {
 }
 
 // once looks at what stands, checks what came and puts it in its place.
-func (w *writing) once(ctx context.Context) (Sent, error) {
-	before, err := w.desk.standing(ctx, w.survey.ID, w.id, w.token)
+// first spares the look; where something stands after all the store says so.
+func (w *writing) once(ctx context.Context, first bool) (Sent, error) {
+	var before *stood
+	var err error
+	if !first {
+		before, err = w.desk.standing(ctx, w.survey.ID, w.id, w.token)
+	}
 	if err != nil {
 		return Sent{}, err
 	}
@@ -103,12 +109,13 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 		return Sent{}, err
 	}
 	form := version.Form
-	given, problems := w.takeWords(form, before)
+	wordy := wordsOf(form)
+	given, problems := w.takeWords(wordy, before)
 	if newer, err := w.changed(ctx, form, given); err != nil || newer {
 		return Sent{Newer: newer, Problems: []surveys.Problem{{Key: "responses.newer"}}}, err
 	}
-	kept, wrong := form.Kept(w.band(), standIn(form, given))
-	w.answers = withoutWords(form, kept)
+	kept, wrong := form.Kept(w.band(), standIn(wordy, given))
+	w.answers = withoutWords(wordy, kept)
 	for _, p := range problems {
 		if onPath(form, given, p.Field) {
 			wrong = append(wrong, p)
@@ -130,10 +137,10 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 // themselves are judged apart, and are in no response.
 const unsaid = "…"
 
-func standIn(form surveys.Form, given surveys.Answers) surveys.Answers {
+func standIn(wordy map[string]bool, given surveys.Answers) surveys.Answers {
 	out := surveys.Answers{}
 	for id, a := range given {
-		if takesWords(form, id) && a.Pass == "" {
+		if wordy[id] && a.Pass == "" {
 			a = surveys.Answer{Text: unsaid}
 		}
 		out[id] = a
@@ -141,9 +148,9 @@ func standIn(form surveys.Form, given surveys.Answers) surveys.Answers {
 	return out
 }
 
-func withoutWords(form surveys.Form, kept surveys.Answers) surveys.Answers {
+func withoutWords(wordy map[string]bool, kept surveys.Answers) surveys.Answers {
 	for id, a := range kept {
-		if takesWords(form, id) {
+		if wordy[id] {
 			kept[id] = surveys.Answer{Pass: a.Pass}
 		}
 	}
@@ -164,12 +171,12 @@ func (w *writing) band() surveys.Band {
 
 // takeWords splits what was written from what was chosen. A text question
 // answered without words counts only where words were written before.
-func (w *writing) takeWords(form surveys.Form, before *stood) (surveys.Answers, []surveys.Problem) {
+func (w *writing) takeWords(wordy map[string]bool, before *stood) (surveys.Answers, []surveys.Problem) {
 	var wrong []surveys.Problem
 	given := surveys.Answers{}
 	w.words = map[string]surveys.Answer{}
 	for id, a := range w.n.Answers {
-		if !takesWords(form, id) || a.Pass != "" {
+		if !wordy[id] || a.Pass != "" {
 			a.Text = ""
 			given[id] = a
 			continue
@@ -192,9 +199,17 @@ func (w *writing) takeWords(form surveys.Form, before *stood) (surveys.Answers, 
 	return given, wrong
 }
 
-// takesWords says whether a question's answer is words.
-func takesWords(form surveys.Form, id string) bool {
-	return slices.ContainsFunc(form.Questions(), func(q surveys.Question) bool { return q.ID == id && surveys.Writes(q.Kind) })
+// wordsOf are the questions of a form whose answers are words.
+func wordsOf(form surveys.Form) map[string]bool {
+	out := map[string]bool{}
+	for s := range form.Sections {
+		for p := range form.Sections[s].Places {
+			if q := &form.Sections[s].Places[p].Question; surveys.Writes(q.Kind) {
+				out[q.ID] = true
+			}
+		}
+	}
+	return out
 }
 
 // changed says whether an answer to an older version can no longer be taken:
