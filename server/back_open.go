@@ -28,7 +28,11 @@ func (h *tellScreens) backTry(c *fiber.Ctx) error {
 	}
 	var open *receipts.Opened
 	err := h.guess(c, func() (err error) {
-		open, err = h.Threads.Find(c.UserContext(), p.codes())
+		find := h.Threads.Find
+		if firstTry(c) {
+			find = h.Threads.FindFirst
+		}
+		open, err = find(c.UserContext(), p.codes())
 		return err
 	})
 	if err == nil {

@@ -42,8 +42,7 @@ type tellScreens struct {
 	words   *moderation.Desk
 	cookies *noteBox
 	sends   *pile // texts sent from one address
-	guesses *pile // wrong pictures and numbers from one address
-	slow    chan struct{}
+	guessing
 }
 
 func newTell(s *site, p Parts) *tellScreens {
@@ -52,7 +51,7 @@ func newTell(s *site, p Parts) *tellScreens {
 	}
 	return &tellScreens{
 		site: s, Telling: p.Telling, words: p.Words, cookies: newNoteBox(p.FormKey, p.Now),
-		sends: newPile(p.Now), guesses: newPile(p.Now), slow: make(chan struct{}, 1),
+		sends: newPile(p.Now), guessing: newGuessing(p.Now),
 	}
 }
 

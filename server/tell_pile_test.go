@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"strconv"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -30,7 +32,7 @@ func tryAt(h *tellScreens, app *fiber.App, right bool) time.Duration {
 
 func TestAWrongReceiptWaitsASecondAndARightOneNot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, app := &tellScreens{guesses: newPile(time.Now), slow: make(chan struct{}, 1)}, fiber.New()
+		h, app := &tellScreens{guessing: newGuessing(time.Now)}, fiber.New()
 		if took := tryAt(h, app, false); took != wrongWait {
 			t.Errorf("a wrong one took %v, want %v", took, wrongWait)
 		}
@@ -42,7 +44,7 @@ func TestAWrongReceiptWaitsASecondAndARightOneNot(t *testing.T) {
 
 func TestWhoTriesManyWaitsInOneLineAndIsNeverLetThroughAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, app := &tellScreens{guesses: newPile(time.Now), slow: make(chan struct{}, 1)}, fiber.New()
+		h, app := &tellScreens{guessing: newGuessing(time.Now)}, fiber.New()
 		for range wrongsAMinute {
 			h.guesses.count("0.0.0.0", 1)
 		}
@@ -71,6 +73,63 @@ func TestWhoTriesManyWaitsInOneLineAndIsNeverLetThroughAtOnce(t *testing.T) {
 			t.Errorf("%d of them were looked at side by side, want one", most.Load())
 		}
 	})
+}
+
+// browser is a visitor told by a guard cookie.
+func browser(app *fiber.App, guard string) *fiber.Ctx {
+	c := app.AcquireCtx(&fasthttp.RequestCtx{})
+	c.SetUserContext(context.Background())
+	c.Locals(visitorKey, &visitor{guard: guard})
+	return c
+}
+
+func TestABrowserThatWasNotWrongIsThroughBeforeThoseWhoShareItsAddressAndWere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, app := &tellScreens{guessing: newGuessing(time.Now)}, fiber.New()
+		for range wrongsAMinute {
+			h.guesses.count("0.0.0.0", 1)
+		}
+		h.browsers.count("attacker", 1)
+		open := make(chan struct{})
+		var all sync.WaitGroup
+		for range 100 {
+			all.Go(func() {
+				c := browser(app, "attacker")
+				defer app.ReleaseCtx(c)
+				_ = h.guess(c, func() error { // what it answers is looked at elsewhere
+					<-open
+					return fault.New(fault.NotFound, "receipt.wrong")
+				})
+			})
+		}
+		<-time.After(slowWait + time.Second) // on the clock of the bubble: one is being looked at, all others stand behind it
+		child := browser(app, "child")
+		defer app.ReleaseCtx(child)
+		if err := h.guess(child, func() error {
+			if !firstTry(child) {
+				t.Error("got no first try, want one")
+			}
+			return nil
+		}); err != nil {
+			t.Errorf("got %v, want it through while the others wait", err)
+		}
+		_ = h.guess(child, func() error { return fault.New(fault.NotFound, "receipt.wrong") }) // once wrong
+		if h.browsers.count("child", 0) != 1 {
+			t.Error("a wrong try of the child's browser is not counted")
+		}
+		close(open)
+		all.Wait()
+	})
+}
+
+func TestAPileIsBounded(t *testing.T) {
+	p := newPile(time.Now)
+	for i := range mostSeen + 10 {
+		p.count(strconv.Itoa(i), 1)
+	}
+	if len(p.seen) != mostSeen {
+		t.Errorf("got %d names, want %d at most", len(p.seen), mostSeen)
+	}
 }
 
 func TestCountsEndWithTheirMinute(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/crypto/argon2"
 
@@ -17,7 +18,8 @@ const (
 	lockPasses = 2
 	lockBytes  = 64
 	atOnce     = 4
-	mostQueued = 256 // callers waiting for a turn; more are asked to try again
+	forFirst   = 1   // of them, those kept for who was not wrong just before
+	mostQueued = 256 // callers waiting for a turn, of either sort; more are asked to try again
 )
 
 // Key is what six pictures open: the thread's id, and the seed of the key to
@@ -28,21 +30,47 @@ type Key struct {
 	Seed   [32]byte // of an age X25519 identity
 }
 
-// lock turns pictures into their Key. It waits for its turn until ctx ends;
-// TooMany "receipt.busy" when too many wait already.
-func (t *Threads) lock(ctx context.Context, pictures []string) (Key, error) {
+// lines are who waits for a turn at a lock. Whoever was wrong just before waits
+// behind others like them; one place stays free for everybody else, so that
+// thousands of wrong tries hold nobody up who knows their pictures.
+type lines struct {
+	turns, first       chan struct{}
+	waiting, waitFirst atomic.Int64
+}
+
+func newLines() *lines {
+	return &lines{turns: make(chan struct{}, atOnce-forFirst), first: make(chan struct{}, forFirst)}
+}
+
+// turn waits for a turn until ctx ends; TooMany "receipt.busy" when too many wait.
+func (l *lines) turn(ctx context.Context, first bool) (done func(), err error) {
 	busy := fault.New(fault.TooMany, "receipt.busy")
-	if t.queued.Add(1) > mostQueued {
-		t.queued.Add(-1)
-		return Key{}, busy
+	queue, kept := &l.waiting, (chan struct{})(nil) // nobody ever gets into nil
+	if first {
+		queue, kept = &l.waitFirst, l.first
 	}
-	defer t.queued.Add(-1)
+	defer queue.Add(-1)
+	if queue.Add(1) > mostQueued {
+		return nil, busy
+	}
 	select {
-	case t.turns <- struct{}{}:
+	case l.turns <- struct{}{}:
+		return func() { <-l.turns }, nil
+	case kept <- struct{}{}:
+		return func() { <-kept }, nil
 	case <-ctx.Done():
-		return Key{}, busy
+		return nil, busy
 	}
-	defer func() { <-t.turns }()
+}
+
+// lock turns pictures into their Key when its turn has come. first is for who was
+// not wrong just before.
+func (t *Threads) lock(ctx context.Context, pictures []string, first bool) (Key, error) {
+	done, err := t.lines.turn(ctx, first)
+	if err != nil {
+		return Key{}, err
+	}
+	defer done()
 	raw := t.stretch([]byte(strings.Join(pictures, " ")), t.salt)
 	k := Key{Thread: hex.EncodeToString(raw[:lockBytes/2])}
 	copy(k.Seed[:], raw[lockBytes/2:])

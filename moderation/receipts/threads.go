@@ -11,7 +11,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"filippo.io/age"
@@ -50,8 +49,7 @@ type Threads struct {
 	drawing []byte // for the pictures of a submission key
 	naming  []byte // for ids and reference numbers
 
-	turns   chan struct{}
-	queued  atomic.Int64
+	lines   *lines
 	stretch func(pictures, salt []byte) []byte // stretched; a test counts how many run at once
 }
 
@@ -72,7 +70,7 @@ func Open(d Deps) (*Threads, error) {
 		threads: store.Open[thread](d.Engine, threadSchema()), replies: store.Open[Reply](d.Engine, replySchema()),
 		sealed: store.Open[sealedReply](d.Engine, sealedSchema()), taps: store.Open[Tap](d.Engine, tapSchema()),
 		complaints: store.Open[Complaint](d.Engine, complaintSchema()),
-		album:      album, d: d, turns: make(chan struct{}, atOnce), stretch: stretched,
+		album:      album, d: d, lines: newLines(), stretch: stretched,
 	}
 	for to, use := range map[*[]byte]string{&t.salt: "lock", &t.drawing: "draw", &t.naming: "name"} {
 		if *to, err = hkdf.Key(sha256.New, d.Pepper, nil, "cairn receipts "+use, 32); err != nil {
@@ -112,7 +110,7 @@ func (t *Threads) Begin(ctx context.Context, n New) (pictures []string, replyTo 
 	if pictures, err = t.draw(n.Service, n.Key); err != nil {
 		return nil, "", err
 	}
-	key, err := t.lock(ctx, pictures)
+	key, err := t.lock(ctx, pictures, true)
 	if err != nil {
 		return nil, "", err
 	}
@@ -131,10 +129,20 @@ func (t *Threads) Begin(ctx context.Context, n New) (pictures []string, replyTo 
 // Find opens the thread of six pictures. NotFound "receipt.wrong" where there is
 // none; the caller lets whoever was wrong wait.
 func (t *Threads) Find(ctx context.Context, pictures []string) (*Opened, error) {
+	return t.find(ctx, pictures, false)
+}
+
+// FindFirst is Find for who was not wrong within the last minute: they do not
+// wait behind those who were.
+func (t *Threads) FindFirst(ctx context.Context, pictures []string) (*Opened, error) {
+	return t.find(ctx, pictures, true)
+}
+
+func (t *Threads) find(ctx context.Context, pictures []string, first bool) (*Opened, error) {
 	if len(pictures) != Of || slices.ContainsFunc(pictures, func(p string) bool { _, ok := t.album.Picture(p); return !ok }) {
 		return nil, fault.New(fault.NotFound, "receipt.wrong")
 	}
-	key, err := t.lock(ctx, pictures)
+	key, err := t.lock(ctx, pictures, first)
 	if err != nil {
 		return nil, err
 	}
