@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -43,6 +44,7 @@ func BenchmarkSurveyAnswersThroughHTTP(b *testing.B) {
 	base := "http://" + listener.Addr().String()
 	var from atomic.Int64
 	b.SetParallelism(64)
+	began := cpuTime(b)
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		n := from.Add(1)
@@ -68,6 +70,17 @@ func BenchmarkSurveyAnswersThroughHTTP(b *testing.B) {
 		}
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "responses/s")
+	b.ReportMetric((cpuTime(b)-began).Seconds()*1000/float64(b.N), "cpu-ms/response") // load and server together
+}
+
+// cpuTime is what this process has used of the processors so far.
+func cpuTime(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // fortyQuestions opens a survey of forty questions; its address, and one whole answer.
