@@ -123,6 +123,7 @@ func (d *desk) RulesBecause(words, button, question string) {
 func (d *desk) beneath(words, button string) {
 	d.t.Helper()
 	about := fmt.Sprintf(`(() => { const s = %s; return s(e.closest("article").innerText).includes(s(%s)) && s(e.innerText).startsWith(`, squeeze, quoted(words))
+	d.until(words+" among the held words", fmt.Sprintf(`(() => { const s = %s; return [...document.querySelectorAll("article.held")].some(e => s(e.innerText).includes(s(%s))) ? "" : document.body.innerText })()`, squeeze, quoted(words)))
 	folded := fmt.Sprintf(`[...document.querySelectorAll("article.held details:not([open]) > summary")].some(e => %s"decide") })())`, about)
 	if ask[bool](d.page, folded) {
 		d.tap("article.held summary", about+`"decide") })()`)
