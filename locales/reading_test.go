@@ -1,11 +1,9 @@
 package locales
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 )
 
 // childAreas are read by young people, some of them nine years old.
@@ -16,57 +14,20 @@ func childAreas() []string {
 // childWords is the longest sentence a young person meets, in words; staffWords
 // what an adult in a hurry meets. Grades are Flesch-Kincaid's (Kincaid et al. 1975).
 const (
-	childWords, childGrade = 12, 3.0
+	childWords, childGrade = ChildWords, ChildGrade
 	staffWords, staffGrade = 20, 6.0
 )
 
-var sentenceEnd = regexp.MustCompile(`[.!?:]+(\s|$)|\n`)
+// split cuts a catalogue text into sentences; a placeholder counts as one word.
+func split(text string) [][]string { return Sentences(placeholder.ReplaceAllString(text, "seven")) }
 
-func split(text string) [][]string {
-	text = placeholder.ReplaceAllString(text, "seven")
-	var out [][]string
-	for _, s := range sentenceEnd.Split(text, -1) {
-		words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' })
-		if len(words) > 0 {
-			out = append(out, words)
-		}
-	}
-	return out
-}
-
-// syllables counts groups of vowels, less a silent e at the end.
-func syllables(word string) int {
-	word = strings.ToLower(strings.Trim(word, "’'"))
-	n, vowel := 0, false
-	for _, r := range word {
-		is := strings.ContainsRune("aeiouy", r)
-		if is && !vowel {
-			n++
-		}
-		vowel = is
-	}
-	if strings.HasSuffix(word, "e") && !strings.HasSuffix(word, "le") && n > 1 {
-		n--
-	}
-	return max(n, 1)
-}
-
-// grade is the school year whose readers manage the texts.
+// grade is Grade with placeholders as words.
 func grade(texts []string) float64 {
-	sentences, words, beats := 0, 0, 0
+	var filled []string
 	for _, text := range texts {
-		for _, s := range split(text) {
-			sentences++
-			words += len(s)
-			for _, w := range s {
-				beats += syllables(w)
-			}
-		}
+		filled = append(filled, placeholder.ReplaceAllString(text, "seven"))
 	}
-	if sentences == 0 {
-		return 0
-	}
-	return 0.39*float64(words)/float64(sentences) + 11.8*float64(beats)/float64(words) - 15.59
+	return Grade(filled)
 }
 
 func TestSentencesAreShortEnoughForTheirReaders(t *testing.T) {

@@ -14,29 +14,37 @@ import (
 
 // editorPage fills the form of one activity.
 func (h *planScreens) editorPage(c *fiber.Ctx, s *polls.Session, a polls.Activity) views.Editor {
-	q, has := a.Question, editable(a.Question)
-	lang := s.Lang
+	q := a.Question
 	page := views.Editor{
-		Frame: h.frame(c, "plan.edit.title", "Kind", h.texts.Text(who(c).lang, "kind."+q.Kind)),
-		ID:    a.ID, Session: s.ID, SessionTitle: s.Title, Kind: "kind." + q.Kind, Has: has, Draft: a.State == polls.Draft,
-		Full: h.wordsIn(lang, "full", q.Full), Short: h.wordsIn(lang, "short", q.Short), Body: h.wordsIn(lang, "body", q.Body),
-		Low: h.wordsIn(lang, "low", q.Low), High: h.wordsIn(lang, "high", q.High),
-		Picture: h.pictureIn(c, lang, "question", q.Picture, q.Alt),
-		Max:     max(1, q.Max), Scale: string(q.Scale), Mode: string(q.Mode), Private: string(q.Private), Notes: a.Notes,
-		TextShut: h.textShut(c, s, q), More: len(q.Options) < surveys.MaxOptions,
+		Frame:      h.frame(c, "plan.edit.title", "Kind", h.texts.Text(who(c).lang, "kind."+q.Kind)),
+		QuestionIn: h.questionIn(c, s.Lang, q),
+		ID:         a.ID, Session: s.ID, SessionTitle: s.Title, Mode: string(q.Mode), Notes: a.Notes,
+		TextShut: h.textShut(c, s, q), Order: string(cmp.Or(q.Order, surveys.OrderFair)),
 	}
-	page.Unit, page.Part = h.wordsIn(lang, "unit", q.Unit), partOf(q.Kind)
-	page.Least, page.Most, page.Step, page.Stones = q.Least, q.Most, surveys.NumberStep(q), q.Stones
+	page.Draft = a.State == polls.Draft
 	if a.Timer > 0 {
 		page.Timer = clock(a.Timer)
 	}
-	page.Order = string(cmp.Or(q.Order, surveys.OrderFair))
 	if page.Mode == "" {
 		page.Mode = string(surveys.CollectNow)
 	}
 	if sees, _ := surveys.RoomWill(q); sees != "" {
 		page.RoomWill = sees
 		page.SeenByOthers = visibilityLine(q)
+	}
+	return page
+}
+
+// questionIn fills the form of one question, live or of a survey; lang is the
+// language its author writes in.
+func (h *planScreens) questionIn(c *fiber.Ctx, lang string, q surveys.Question) views.QuestionIn {
+	page := views.QuestionIn{
+		Kind: "kind." + q.Kind, Has: editable(q), Part: partOf(q.Kind),
+		Full: h.wordsIn(lang, "full", q.Full), Short: h.wordsIn(lang, "short", q.Short), Body: h.wordsIn(lang, "body", q.Body),
+		Low: h.wordsIn(lang, "low", q.Low), High: h.wordsIn(lang, "high", q.High), Unit: h.wordsIn(lang, "unit", q.Unit),
+		Picture: h.pictureIn(c, lang, "question", q.Picture, q.Alt),
+		Max:     max(1, q.Max), Least: q.Least, Most: q.Most, Step: surveys.NumberStep(q), Stones: q.Stones,
+		Scale: string(q.Scale), Private: string(q.Private), More: len(q.Options) < surveys.MaxOptions,
 	}
 	for i, o := range q.Options {
 		at := "opt-" + o.ID + "-"
@@ -91,7 +99,7 @@ type named struct {
 }
 
 // questionTexts lists the texts that the form of this kind of question has.
-func questionTexts(page views.Editor) []named {
+func questionTexts(page views.QuestionIn) []named {
 	list := []named{{"plan.edit.full", 2, page.Full}}
 	for _, one := range []struct {
 		part string

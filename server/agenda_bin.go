@@ -6,14 +6,15 @@ import (
 	"cairn/polls"
 )
 
-// binKeeps is how many removed activities can be put back at any one time.
+// binKeeps is how many removed things can be put back at any one time.
 const binKeeps = 500
 
-// agendaBin remembers what was taken off agendas, so that "put it back" works
-// for a while. It lives in memory: after a restart there is nothing to put back.
-type agendaBin struct {
+// bin remembers what was taken off agendas and out of surveys, so that "put it
+// back" works for a while. It lives in memory: after a restart there is nothing
+// to put back.
+type bin[T any] struct {
 	mu    sync.Mutex
-	kept  map[string]removed
+	kept  map[string]T
 	order []string // oldest first
 }
 
@@ -23,36 +24,37 @@ type removed struct {
 	place    int
 }
 
-func newAgendaBin() *agendaBin { return &agendaBin{kept: map[string]removed{}} }
+func newBin[T any]() *bin[T] { return &bin[T]{kept: map[string]T{}} }
 
-func (b *agendaBin) put(session string, r removed) {
+// put keeps what was removed from a session or a survey, under its own id.
+func (b *bin[T]) put(from, id string, gone T) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	key := session + "/" + r.activity.ID
+	key := from + "/" + id
 	if _, again := b.kept[key]; !again {
 		b.order = append(b.order, key)
 	}
-	b.kept[key] = r
+	b.kept[key] = gone
 	if len(b.order) > binKeeps {
 		delete(b.kept, b.order[0])
 		b.order = b.order[1:]
 	}
 }
 
-// look finds a removed activity without taking it out.
-func (b *agendaBin) look(session, activity string) (removed, bool) {
+// look finds what was removed without taking it out.
+func (b *bin[T]) look(from, id string) (T, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	r, ok := b.kept[session+"/"+activity]
-	return r, ok
+	gone, ok := b.kept[from+"/"+id]
+	return gone, ok
 }
 
 // take finds it and forgets it, so that it is put back once.
-func (b *agendaBin) take(session, activity string) (removed, bool) {
+func (b *bin[T]) take(from, id string) (T, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	key := session + "/" + activity
-	r, ok := b.kept[key]
+	key := from + "/" + id
+	gone, ok := b.kept[key]
 	delete(b.kept, key)
-	return r, ok
+	return gone, ok
 }

@@ -42,7 +42,7 @@ func (h *planScreens) agenda(c *fiber.Ctx) error {
 	case "duplicate":
 		err = h.tell(c, session.ID, polls.Command{Do: polls.DoDuplicate, Activity: id})
 	case "remove":
-		h.bin.put(session.ID, removed{activity: session.Agenda[place], place: place})
+		h.bin.put(session.ID, id, removed{activity: session.Agenda[place], place: place})
 		err = h.tell(c, session.ID, polls.Command{Do: polls.DoRemove, Activity: id})
 		home += "?removed=" + id
 	case "back":

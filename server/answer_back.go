@@ -51,22 +51,30 @@ func (h *afterScreens) backFor(c *fiber.Ctx) (*polls.Session, *themes.AnswerBack
 }
 
 func (h *afterScreens) backPage(c *fiber.Ctx, s *polls.Session, back *themes.AnswerBack, lines []themes.Line) (views.AnswerBack, error) {
-	service, err := h.staff.Service(c.UserContext(), s.Service)
+	page, err := h.backForm(c, s.Lang, back, lines)
+	page.Form, page.Back, page.BackSay = "/sessions/"+s.ID+"/answer-back", "/sessions/"+s.ID+"/report", "answerback.report"
+	page.Example = h.example || s.Example
+	return page, err
+}
+
+// backForm fills the form of an answer-back, of a session or a survey alike;
+// lang is the language its lines are written in.
+func (h *afterScreens) backForm(c *fiber.Ctx, lang string, back *themes.AnswerBack, lines []themes.Line) (views.AnswerBack, error) {
+	service, err := h.staff.Service(c.UserContext(), back.Service)
 	if err != nil {
 		return views.AnswerBack{}, err
 	}
-	title, _ := s.Title.In(who(c).lang)
+	title, _ := back.Title.In(who(c).lang)
 	page := views.AnswerBack{
-		Frame: h.frame(c, "answerback.title", "Session", title), ID: s.ID, Heading: s.Title,
+		Frame: h.frame(c, "answerback.title", "Session", title), Heading: back.Title,
 		Heard: h.backOf(who(c).lang, back, service), Published: !back.Published.IsZero(),
 	}
-	page.Example = h.example || s.Example
 	for i := range min(mostLines, len(lines)+spareLines) {
 		var line themes.Line
 		if i < len(lines) {
 			line = lines[i]
 		}
-		page.Lines = append(page.Lines, h.lineIn(c, s.Lang, i, line))
+		page.Lines = append(page.Lines, h.lineIn(c, lang, i, line))
 	}
 	return page, nil
 }

@@ -38,6 +38,8 @@ func (h *planScreens) homeService(c *fiber.Ctx, service *staff.Service) (views.H
 		MayPanels: staff.May(account, staff.ManagePanels, service.ID),
 		MayChange: staff.May(account, staff.ChangeService, service.ID),
 		MaySafety: staff.May(account, staff.ChangeSafety, service.ID),
+
+		MaySurveys: h.surveys && staff.May(account, staff.ReadReport, service.ID),
 	}
 	var err error
 	if shown.News, err = h.keyNews(c, service.ID); err != nil {

@@ -24,15 +24,21 @@ func (h *planScreens) pictureChoice(c *fiber.Ctx, s *polls.Session, a polls.Acti
 }
 
 func (h *planScreens) picturePage(c *fiber.Ctx, s *polls.Session, a polls.Activity, target string) (views.PictureChoice, error) {
-	lang := who(c).lang
 	page := views.PictureChoice{
-		Frame: h.frame(c, "plan.picture.title"), Session: s.ID, Activity: a.ID, Target: target, Find: field(c, "find"),
+		Form: "/sessions/" + s.ID + "/activities/" + a.ID, Upload: "/sessions/" + s.ID + "/pictures", Place: a.ID, Target: target,
 	}
-	ref, alt, about, ok := pictureOf(a.Question, target)
+	return h.pictureFor(c, page, s.Lang, a.Question)
+}
+
+// pictureFor fills the choice of a picture for a question, live or of a survey.
+func (h *planScreens) pictureFor(c *fiber.Ctx, page views.PictureChoice, in string, q surveys.Question) (views.PictureChoice, error) {
+	lang := who(c).lang
+	page.Frame, page.Find = h.frame(c, "plan.picture.title"), field(c, "find")
+	ref, alt, about, ok := pictureOf(q, page.Target)
 	if !ok {
 		return page, missing()
 	}
-	page.About, page.Alt, page.AltIn = about, alt[s.Lang], h.texts.Language(s.Lang).Name
+	page.About, page.Alt, page.AltIn = about, alt[in], h.texts.Language(in).Name
 	for _, p := range findPictures(h.static.Pictures(), page.Find) {
 		name, _ := p.Names.In(lang)
 		page.Pictures = append(page.Pictures, views.PictureOffer{

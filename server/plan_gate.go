@@ -17,16 +17,17 @@ type planScreens struct {
 	rooms   *polls.Rooms
 	panels  *panels.Register
 	rich    *richText
-	bin     *agendaBin
+	bin     *bin[removed]
 	boxSaid bool // whether text boxes are shut is said elsewhere on the page
 	waiting Waiting
+	surveys bool // there are surveys here
 }
 
 func newPlan(s *site, p Parts) *planScreens {
 	return &planScreens{
 		site: s, rooms: p.Rooms, panels: p.Panels,
-		rich: newRichText(), bin: newAgendaBin(),
-		waiting: p.Waiting,
+		rich: newRichText(), bin: newBin[removed](),
+		waiting: p.Waiting, surveys: p.Counting.Shelf != nil,
 	}
 }
 

@@ -48,6 +48,7 @@ func (s *site) routes(p Parts) []Route {
 	tell := newTell(s, p)
 	fill := newFill(s, p, tell)
 	reply := newReply(s, p)
+	survey := newSurvey(p, plan, fill, after)
 	return []Route{
 		// the machine itself
 		{get, "/healthz", Anyone, "", m.healthy},
@@ -181,6 +182,32 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/sessions/:id/activities/:activity", Staff, staff.PlanSession, plan.activitySave},
 		{get, "/sessions/:id/activities/:activity/preview", Staff, staff.PlanSession, plan.preview},
 		{post, "/sessions/:id/pictures", Staff, staff.PlanSession, plan.pictureUpload},
+
+		// staff: making a survey, opening and closing it
+		{get, "/surveys", Staff, staff.ReadReport, survey.list},
+		{post, "/surveys", Staff, staff.PlanSession, survey.surveyCreate},
+		{post, "/surveys/file", Staff, staff.PlanSession, survey.surveyLoad},
+		{get, "/surveys/new", Staff, staff.PlanSession, survey.surveyNew},
+		{get, "/surveys/:id", Staff, staff.PlanSession, survey.survey},
+		{post, "/surveys/:id", Staff, staff.PlanSession, survey.press},
+		{get, "/surveys/:id/settings", Staff, staff.PlanSession, survey.settings},
+		{post, "/surveys/:id/settings", Staff, staff.PlanSession, survey.settingsSave},
+		{get, "/surveys/:id/edit", Staff, staff.PlanSession, survey.edit},
+		{post, "/surveys/:id/edit", Staff, staff.PlanSession, survey.editDo},
+		{get, "/surveys/:id/add", Staff, staff.PlanSession, survey.addShow},
+		{post, "/surveys/:id/add", Staff, staff.PlanSession, survey.addDo},
+		{get, "/surveys/:id/edit/:place", Staff, staff.PlanSession, survey.place},
+		{post, "/surveys/:id/edit/:place", Staff, staff.PlanSession, survey.placeSave},
+		{post, "/surveys/:id/pictures", Staff, staff.PlanSession, survey.placeUpload},
+		{get, "/surveys/:id/preview", Staff, staff.PlanSession, survey.preview},
+		{post, "/surveys/:id/preview", Staff, staff.PlanSession, survey.previewStep},
+		{get, "/surveys/:id/publish", Staff, staff.PlanSession, survey.publish},
+		{post, "/surveys/:id/publish", Staff, staff.PlanSession, survey.publishNow},
+		{get, "/surveys/:id/close", Staff, staff.PlanSession, survey.closing},
+		{get, "/surveys/:id/poster", Staff, staff.PlanSession, survey.poster},
+		{get, "/surveys/:id/file", Staff, staff.PlanSession, survey.surveyFile},
+		{get, "/surveys/:id/answer-back", Staff, staff.AnswerBack, survey.answer},
+		{post, "/surveys/:id/answer-back", Staff, staff.AnswerBack, survey.answerSave},
 
 		// staff: invitation cards of a members-only survey
 		{get, "/surveys/:id/cards", Staff, staff.PlanSession, fill.cards},

@@ -62,44 +62,61 @@ type OptionIn struct {
 	Others  OthersIn
 }
 
-// Editor is the form of one activity. Has says which parts its kind asks for.
+// QuestionIn is the form of one question, live and in surveys alike: the
+// template "question-fields" draws it. Has says which parts its kind asks for.
+type QuestionIn struct {
+	Kind      string // catalogue key
+	Has       map[string]bool
+	Draft     bool // it may be changed
+	InSurvey  bool // nobody sits in a room
+	Full      WordsIn
+	Short     WordsIn
+	Body      WordsIn
+	Low       WordsIn
+	High      WordsIn
+	Picture   PictureIn
+	Others    OthersIn
+	Options   []OptionIn
+	More      bool   // another option fits
+	Part      string // how the keys of its options' texts end: "" for answers, ".statement", ".criterion"
+	Max       int
+	Least     int // of a number
+	Most      int
+	Step      int
+	Unit      WordsIn
+	Stones    int
+	Scale     string
+	Private   string
+	BodyShown template.HTML    // an information page as phones show it
+	Reads     map[string]Reads // of a survey: how its English texts read, by field
+	Errors    Wrongs
+}
+
+// Reads says how easily an English text is read: its longest sentence in words,
+// and its school grade.
+type Reads struct {
+	Words int
+	Grade string
+	Long  bool // the sentence is longer than a young person should meet
+	Hard  bool // and so is the grade
+}
+
+// Editor is the form of one activity.
 type Editor struct {
 	Frame
+	QuestionIn
 	ID           string
 	Session      string
 	SessionTitle surveys.Words
-	Kind         string // catalogue key
-	Has          map[string]bool
-	Draft        bool
-	Full         WordsIn
-	Short        WordsIn
-	Body         WordsIn
-	Low          WordsIn
-	High         WordsIn
-	Picture      PictureIn
-	Others       OthersIn
-	Options      []OptionIn
-	More         bool   // another option fits
-	Part         string // how the keys of its options' texts end: "" for answers, ".statement", ".criterion"
-	Max          int
-	Least        int // of a number
-	Most         int
-	Step         int
-	Unit         WordsIn
-	Stones       int
-	Scale        string
 	Mode         string
 	Order        string // of ideas and questions: how they are listed
-	Private      string
-	RoomWill     string        // key: what the room will see, as young people read it
-	SeenByOthers string        // key: whether young people see each other's words here, "" where there are none
-	BodyShown    template.HTML // an information page as phones show it
+	RoomWill     string // key: what the room will see, as young people read it
+	SeenByOthers string // key: whether young people see each other's words here, "" where there are none
 	Timer        string
 	Notes        string
 	TextShut     string // key: why text boxes could not open, "" where they could
 	Kept         bool   // kept, but something is still to put right
 	Saved        bool
-	Errors       Wrongs
 }
 
 // Template names the form of an activity.
@@ -116,8 +133,10 @@ type PictureOffer struct {
 // PictureChoice offers the set, found by name, and an upload.
 type PictureChoice struct {
 	Frame
-	Session  string
-	Activity string
+	Form     string // the address of the question's form
+	Upload   string // where a file is sent
+	Place    string // which activity or place of a survey the question is
+	Rev      int64  // of a survey as the form had it, 0 live
 	Target   string
 	About    surveys.Words // what the picture is for
 	Find     string

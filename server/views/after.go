@@ -134,7 +134,9 @@ type ReportBack struct {
 // AnswerBack is the form of "you said, we did".
 type AnswerBack struct {
 	Frame
-	ID        string
+	Form      string // where it is posted
+	Back      string // the session's report, or the survey
+	BackSay   string // catalogue key
 	Heading   surveys.Words
 	Heard     *ReportBack
 	Lines     []BackLineIn

@@ -32,17 +32,18 @@ type SessionLine struct {
 
 // HomeService is one of the reader's services on the start page.
 type HomeService struct {
-	ID        string
-	Name      string
-	Roles     []string // catalogue keys
-	Panels    []PanelLine
-	Coming    []SessionLine
-	Past      []SessionLine
-	MayPlan   bool
-	MayPanels bool
-	MayChange bool
-	MaySafety bool
-	News      []KeyNewsLine // told to lead and deputies
+	ID         string
+	Name       string
+	Roles      []string // catalogue keys
+	Panels     []PanelLine
+	Coming     []SessionLine
+	Past       []SessionLine
+	MayPlan    bool
+	MayPanels  bool
+	MayChange  bool
+	MaySafety  bool
+	MaySurveys bool
+	News       []KeyNewsLine // told to lead and deputies
 }
 
 // KeyNewsLine tells lead and deputies of a change among them; Say is a catalogue key.
