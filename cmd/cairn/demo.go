@@ -30,6 +30,8 @@ type demoLinks struct {
 	Back       string   `json:"back"`    // where a receipt is typed
 	Receipt    []string `json:"receipt"` // six pictures by their English names
 	Said       string   `json:"said"`    // "you said, we did"
+	Survey     string   `json:"survey"`  // to be filled in, as on a phone
+	Results    string   `json:"results"` // of a survey that is over; the desk's sign-in
 	Queue      string   `json:"queue"`
 	Read       string   `json:"read"`
 	Lead       string   `json:"lead"`
@@ -109,7 +111,16 @@ func (a *app) demoLinks(ctx context.Context, at demoAt, base string) (demoLinks,
 		}
 		*in.link = base + "/sign-in/" + token + "?to=" + in.to
 	}
-	var err error
+	asked, err := a.surveysOfStory(ctx, at.link)
+	if err != nil {
+		return demoLinks{}, fault.Wrap(err, "demo: surveys")
+	}
+	if s := asked[storyLetter]; s != nil { // a folder of an older story has none
+		links.Survey = base + "/q/" + s.Slug
+	}
+	if s := asked[storyDropIn]; s != nil {
+		links.Results = base + "/surveys/" + s.ID + "/results"
+	}
 	links.Receipt, err = a.receiptOf(ctx, at)
 	return links, fault.Wrap(err, "demo: receipt")
 }
@@ -133,6 +144,11 @@ Telling a service something, and hearing back
              (six pictures: type them at %s to see October's answer)
   You said   %s
 
+A survey
+  Fill in    %s
+  Results    %s
+             (of another one, which is over; the desk's sign-in)
+
 Behind it, each in a browser window of its own
   Queue      %s
              (signs you in once, as Ruth, who moderates)
@@ -145,6 +161,6 @@ Behind it, each in a browser window of its own
 Open the desk first; projector and report belong to the same sign-in.
 Stop with Ctrl-C.
 `, l.Desk, l.Join, l.Code, l.Projector, l.Report, l.Tell, strings.Join(l.Receipt, ", "), l.Back, l.Said,
-		l.Queue, l.Read, l.Lead, l.Password, l.Passphrase)
+		l.Survey, l.Results, l.Queue, l.Read, l.Lead, l.Password, l.Passphrase)
 	return err
 }

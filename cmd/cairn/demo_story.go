@@ -113,6 +113,9 @@ func (t *teller) all(ctx context.Context) error {
 	if err := t.toldInOctober(ctx, link.ID, october.AddDate(0, 0, 1)); err != nil {
 		return err
 	}
+	if err := t.surveys(ctx, link.ID, wild.ID, camp.ID); err != nil {
+		return err
+	}
 	if err := t.plan(ctx, link.ID, nine.ID); err != nil {
 		return err
 	}
