@@ -1,6 +1,7 @@
 package server
 
 import (
+	"strings"
 	"time"
 
 	"cairn/fault"
@@ -64,6 +65,11 @@ func (h *fillScreens) frameOf(c *fiber.Ctx, s *surveys.Survey, service *staff.Se
 
 // tokenName is the cookie that holds a survey's token; one browser may answer several.
 func tokenName(s *surveys.Survey) string { return "q" + s.ID[:min(12, len(s.ID))] }
+
+// isTokenName says whether a cookie holds a survey's token.
+func isTokenName(name string) bool {
+	return len(name) == 13 && name[0] == 'q' && strings.Trim(name[1:], "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
 
 // tokenLasts is how long a browser keeps a token; the survey closing ends it earlier.
 const tokenLasts = 200 * 24 * time.Hour

@@ -22,13 +22,14 @@ func (h *fillScreens) card(c *fiber.Ctx) error {
 	if !takesAnswers(s) {
 		return h.over(c, s, service, nil)
 	}
-	if h.held(c, s) != "" || !s.Members {
+	if !s.Members {
 		return seeOther(c, "/q/"+s.Slug)
 	}
 	page, err := h.startPage(c, s, service)
 	if err != nil {
 		return err
 	}
+	page.Card, page.Again = true, false // a card in the hand is another child than the one this phone knows
 	page.Code = cleanCard(c.Params("card"))
 	return h.show(c, page)
 }

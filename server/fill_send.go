@@ -177,6 +177,9 @@ func (h *fillScreens) done(c *fiber.Ctx) error {
 	}
 	var note filledNote
 	known := h.cookies.read(c, "filled", &note) && note.Survey == s.ID
+	if known {
+		dropCookie(c, "filled") // once: who comes next to this phone is told nothing of it
+	}
 	if !known && h.held(c, s) == "" {
 		return seeOther(c, "/q/"+s.Slug)
 	}

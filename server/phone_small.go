@@ -51,7 +51,7 @@ func leaveOf(service string) string { return "/leave?of=" + service }
 // the service, the next place is taken.
 func (h *phoneScreens) leave(c *fiber.Ctx) error {
 	c.Set("Clear-Site-Data", `"cache", "storage"`)
-	forgetReceipts(c)
+	forgetAll(c)
 	to := h.set.LeaveTo
 	if of := c.Query("of"); of != "" {
 		if service, err := h.staff.Service(c.UserContext(), of); err == nil && service.LeaveTo != "" {

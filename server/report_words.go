@@ -117,9 +117,9 @@ func (h *afterScreens) textsOf(r *reading, item polls.ReportItem, chart figures.
 		sum.Written, sum.Shown, sum.Undone = 0, sum.Masked, 0
 	}
 	for _, one := range []views.Said{
-		{Key: "report.texts.written", N: sum.Written}, {Key: "report.texts.shown", N: sum.Shown - sum.Masked},
+		{Key: "report.texts.shown", N: sum.Shown - sum.Masked},
 		{Key: "report.texts.masked", N: sum.Masked}, {Key: "report.heldback", N: kept},
-		{Key: "report.texts.worry", N: sum.Worries}, {Key: "report.texts.undone", N: sum.Undone},
+		{Key: "report.texts.undone", N: sum.Undone},
 	} {
 		if one.N > 0 {
 			texts.Sums = append(texts.Sums, one)

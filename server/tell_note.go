@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"cairn/moderation/receipts"
@@ -97,6 +98,26 @@ func (b *noteBox) read(c *fiber.Ctx, name string, note any) bool {
 		return false
 	}
 	return json.Unmarshal(s.Note, note) == nil
+}
+
+// forgetAll takes away all that this browser holds of a child: receipts, that a notice was read, and the tokens of surveys with what was
+// just said of them. The next child on the same tablet finds nothing.
+func forgetAll(c *fiber.Ctx) {
+	forgetReceipts(c)
+	for _, name := range []string{"filled", "notice"} {
+		if readCookie(c, name) != "" {
+			dropCookie(c, name)
+		}
+	}
+	var tokens []string
+	c.Request().Header.VisitAllCookie(func(name, _ []byte) {
+		if bare := strings.TrimPrefix(string(name), "__Host-"); isTokenName(bare) {
+			tokens = append(tokens, bare)
+		}
+	})
+	for _, name := range tokens {
+		dropCookie(c, name)
+	}
 }
 
 // forgetReceipts takes away what this browser holds of receipts; "Leave quickly"

@@ -54,6 +54,9 @@ func (h *tellScreens) done(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if readCookie(c, "notice") != "" {
+		dropCookie(c, "notice") // who writes next here reads it first
+	}
 	return h.show(c, views.TellSay{
 		Tell: h.tellFrame(c, "tell.title", service), Heading: "tell.done", More: "tell.done.more", Next: "/t/" + service.Slug, NextSay: "tell.done.again",
 	})

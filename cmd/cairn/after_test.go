@@ -113,15 +113,17 @@ func TestReportTellsTheTeamWhatBecameOfTheWords(t *testing.T) {
 	h, at := storyHouse(t)
 	page := h.member().get("/sessions/" + at.closed + "/report").body
 	for _, want := range []string{
-		"9 texts were written", `<span class="masked">[a name]</span>`, "1 text was kept back", "It could hurt somebody", "1 was passed on as a worry",
+		`<span class="masked">[a name]</span>`, "1 text was kept back", "It could hurt somebody",
 		"up by 2", "down by 2", "17 young people", "We could not, because", "the hall is let on Saturdays", "about half",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the report lacks %q", want)
 		}
 	}
-	if strings.Contains(page, "5 texts were written") {
-		t.Error("the report tells how many wrote although how many answered may not be told")
+	for _, sum := range []string{"texts were written", "passed on"} { // a worry may be about whoever reads the report
+		if strings.Contains(page, sum) {
+			t.Errorf("the report says %q, from which a worry can be worked out", sum)
+		}
 	}
 	for _, secret := range []string{"Ellie", "Dan from year 9", "cannot tell anyone"} {
 		if strings.Contains(page, secret) {
