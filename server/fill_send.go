@@ -57,7 +57,7 @@ func (h *fillScreens) send(c *fiber.Ctx) error {
 	if !takesAnswers(s) {
 		return h.tooLate(c, s, service, f)
 	}
-	if h.first.count(c.IP(), 1) > answersAMinute {
+	if h.first.count(addressOf(c), 1) > answersAMinute {
 		wait(c, answerWait)
 	}
 	first := readCookie(c, tokenName(s)) == ""

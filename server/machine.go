@@ -44,7 +44,7 @@ func (m *machineScreens) asset(c *fiber.Ctx) error {
 func (m *machineScreens) serviceWorker(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-cache")
 	c.Set("Content-Security-Policy", "default-src 'none'; connect-src 'self'") // what the worker itself may fetch
-	c.Set("Service-Worker-Allowed", "/") // it is registered for /s/ and /q/ alone, and keeps nothing else
+	c.Set("Service-Worker-Allowed", "/")                                       // it is registered for /s/ and /q/ alone, and keeps nothing else
 	return sendFile(c, m.static.Worker())
 }
 

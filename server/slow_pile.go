@@ -35,10 +35,10 @@ type slowPile struct {
 func newSlowPile(now func() time.Time) *slowPile { return &slowPile{now: now} }
 
 // wrongCode notes a wrong code and lets an address that tries many wait.
-func (p *slowPile) wrongCode(c *fiber.Ctx) { wait(c, p.countWrong(c.IP())) }
+func (p *slowPile) wrongCode(c *fiber.Ctx) { wait(c, p.countWrong(addressOf(c))) }
 
 // seat notes a seat taken and lets an address that takes very many wait.
-func (p *slowPile) seat(c *fiber.Ctx, session string) { wait(c, p.countSeat(c.IP(), session)) }
+func (p *slowPile) seat(c *fiber.Ctx, session string) { wait(c, p.countSeat(addressOf(c), session)) }
 
 func (p *slowPile) countWrong(address string) time.Duration {
 	p.mu.Lock()

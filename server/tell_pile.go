@@ -88,7 +88,7 @@ func newGuessing(now func() time.Time) guessing {
 // cookie, which can be made up, so this line too lets through one at a time.
 func (h *tellScreens) guess(c *fiber.Ctx, try func() error) error {
 	wrong, browser := false, who(c).guard
-	tries := h.guesses.count(c.IP(), 1)
+	tries := h.guesses.count(addressOf(c), 1)
 	first := tries == 1
 	if browser != "" {
 		first = h.browsers.count(browser, 1) == 1 || first
@@ -98,7 +98,7 @@ func (h *tellScreens) guess(c *fiber.Ctx, try func() error) error {
 		if wrong {
 			return
 		}
-		h.guesses.count(c.IP(), -1)
+		h.guesses.count(addressOf(c), -1)
 		if browser != "" {
 			h.browsers.count(browser, -1)
 		}

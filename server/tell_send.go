@@ -75,7 +75,7 @@ func (h *tellScreens) send(c *fiber.Ctx) error {
 		c.Status(fiber.StatusGone)
 		return h.show(c, shut)
 	}
-	if h.sends.count(c.IP(), 1) > sendsAMinute {
+	if h.sends.count(addressOf(c), 1) > sendsAMinute {
 		wait(c, sendWait)
 	}
 	ack := c.FormValue("ack") != "" || h.noticed(c, service)

@@ -56,7 +56,7 @@ func (h *tellScreens) wrongSend(c *fiber.Ctx) error {
 	if !receipts.GoodKey(key) {
 		key = freshKey()
 	}
-	if h.sends.count(c.IP(), 1) > sendsAMinute {
+	if h.sends.count(addressOf(c), 1) > sendsAMinute {
 		wait(c, sendWait)
 	}
 	note, err := h.complain(c, service, key)
