@@ -26,6 +26,7 @@ import (
 	"cairn/store"
 	"cairn/store/storetest"
 	"cairn/surveys"
+	"cairn/surveys/measures"
 	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
@@ -39,6 +40,7 @@ type officeSite struct {
 	office *staff.Office
 	panels *panels.Register
 	rooms  *polls.Rooms
+	shelf  *surveys.Shelf
 	table  []Route
 	link   *staff.Service // "LINK", with two areas
 }
@@ -61,6 +63,11 @@ func openOffice(t *testing.T) *officeSite {
 	})
 	must(t, err)
 	t.Cleanup(func() { must(t, s.rooms.Stop(context.Background())) })
+	answers := themes.Open(engine, time.Now)
+	s.shelf = surveys.OpenShelf(surveys.ShelfParts{
+		Engine: engine, Now: time.Now, Random: rand.Reader, Answers: answers, Measures: measures.Problems,
+		MayOpen: func(context.Context, string) error { return nil },
+	})
 	texts, err := locales.Load()
 	must(t, err)
 	assets, err := static.Load()
@@ -68,7 +75,7 @@ func openOffice(t *testing.T) *officeSite {
 	site, err := New(Parts{
 		Texts: texts, Static: assets, Board: live.NewBoard(time.Now()), Rooms: s.rooms, Staff: s.office, Panels: s.panels,
 		Words:   moderation.Open(moderation.Deps{Engine: engine, Now: time.Now, Shuffle: mathrand.Shuffle}),
-		Answers: themes.Open(engine, time.Now), Pictures: surveys.OpenPictures(engine),
+		Answers: answers, Counting: Counting{Shelf: s.shelf}, Pictures: surveys.OpenPictures(engine),
 		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})), Now: time.Now,
 		Ready: func(context.Context) error { return nil }, FormKey: bytes.Repeat([]byte{9}, 32),
 	})

@@ -62,7 +62,7 @@ func (h *surveyScreens) placePage(c *fiber.Ctx, s *surveys.Survey, p surveys.Pla
 	if m, known := measures.Of(p.Measure); known {
 		page.Measure = m.Name
 	}
-	page.Reads = readsOf(q)
+	page.Reads, page.ReadsForms = readsOf(q), h.readsForms(who(c).lang)
 	return page
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -40,4 +41,20 @@ func plainText(text string) string {
 		plain.WriteString(piece.Text)
 	}
 	return plain.String()
+}
+
+// readsForms is the sentence about a text in every form the reader's language has
+// for numbers, each under a number of that form, with {n} and {g} where the
+// script puts its own.
+func (h *surveyScreens) readsForms(lang string) string {
+	forms := map[string]string{}
+	for _, n := range []int{0, 1, 2, 3, 6, 11, 100} {
+		say := h.texts.Text(lang, "surveys.reads", "N", n, "Grade", "{g}")
+		forms[strconv.Itoa(n)] = strings.Replace(say, strconv.Itoa(n), "{n}", 1)
+	}
+	raw, err := json.Marshal(forms)
+	if err != nil {
+		return "{}" // strings alone: it does not happen
+	}
+	return string(raw)
 }

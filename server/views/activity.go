@@ -65,31 +65,32 @@ type OptionIn struct {
 // QuestionIn is the form of one question, live and in surveys alike: the
 // template "question-fields" draws it. Has says which parts its kind asks for.
 type QuestionIn struct {
-	Kind      string // catalogue key
-	Has       map[string]bool
-	Draft     bool // it may be changed
-	InSurvey  bool // nobody sits in a room
-	Full      WordsIn
-	Short     WordsIn
-	Body      WordsIn
-	Low       WordsIn
-	High      WordsIn
-	Picture   PictureIn
-	Others    OthersIn
-	Options   []OptionIn
-	More      bool   // another option fits
-	Part      string // how the keys of its options' texts end: "" for answers, ".statement", ".criterion"
-	Max       int
-	Least     int // of a number
-	Most      int
-	Step      int
-	Unit      WordsIn
-	Stones    int
-	Scale     string
-	Private   string
-	BodyShown template.HTML    // an information page as phones show it
-	Reads     map[string]Reads // of a survey: how its English texts read, by field
-	Errors    Wrongs
+	Kind       string // catalogue key
+	Has        map[string]bool
+	Draft      bool // it may be changed
+	InSurvey   bool // nobody sits in a room
+	Full       WordsIn
+	Short      WordsIn
+	Body       WordsIn
+	Low        WordsIn
+	High       WordsIn
+	Picture    PictureIn
+	Others     OthersIn
+	Options    []OptionIn
+	More       bool   // another option fits
+	Part       string // how the keys of its options' texts end: "" for answers, ".statement", ".criterion"
+	Max        int
+	Least      int // of a number
+	Most       int
+	Step       int
+	Unit       WordsIn
+	Stones     int
+	Scale      string
+	Private    string
+	BodyShown  template.HTML    // an information page as phones show it
+	Reads      map[string]Reads // of a survey: how its English texts read, by field
+	ReadsForms string           // the sentence that says so, in every form, for the script
+	Errors     Wrongs
 }
 
 // Reads says how easily an English text is read: its longest sentence in words,

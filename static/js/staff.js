@@ -7,6 +7,7 @@ import { charts } from './charts.js';
 import { firstError } from './forms.js';
 import { paged } from './paged.js';
 import { quotes } from './quote.js';
+import { reading } from './reading.js';
 
 document.documentElement.classList.add('js');
 live();
@@ -16,3 +17,4 @@ charts();
 firstError();
 paged();
 quotes();
+reading();
