@@ -1,6 +1,9 @@
 package server
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"strings"
 
 	"cairn/fault"
@@ -22,9 +25,14 @@ func (h *peopleScreens) signIn(c *fiber.Ctx) error {
 // e-mail still there, never with the password.
 func (h *peopleScreens) signInCheck(c *fiber.Ctx) error {
 	email := field(c, "email")
-	token, _, err := h.staff.SignIn(c.UserContext(), email, c.FormValue("password"))
+	check := h.staff.SignIn
+	if h.known(c, email) {
+		check = h.staff.SignInKnown
+	}
+	token, _, err := check(c.UserContext(), email, c.FormValue("password"))
 	switch {
 	case err == nil:
+		h.know(c, email)
 		return enter(c, token)
 	case !sayable(err):
 		return err
@@ -36,6 +44,25 @@ func (h *peopleScreens) signInCheck(c *fiber.Ctx) error {
 		return h.show(c, page)
 	}
 	return h.again(c, page)
+}
+
+// knownLasts is for how many seconds a browser is known after somebody signed in there.
+const knownLasts = 180 * 24 * 60 * 60
+
+// knownMark is what a browser keeps of who signed in there: an HMAC of the address, from which nobody can read it.
+func (h *peopleScreens) knownMark(email string) string {
+	m := hmac.New(sha256.New, h.formKey)
+	m.Write([]byte("known browser\x00" + strings.ToLower(strings.TrimSpace(email))))
+	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)[:16])
+}
+
+func (h *peopleScreens) know(c *fiber.Ctx, email string) {
+	setCookie(c, "known", h.knownMark(email), knownLasts)
+}
+
+// known says whether this person has signed in in this browser before. Signing out keeps it: it opens nothing.
+func (h *peopleScreens) known(c *fiber.Ctx, email string) bool {
+	return hmac.Equal([]byte(readCookie(c, "known")), []byte(h.knownMark(email)))
 }
 
 // signInOffer shows the one button of a one-use link: a GET takes nothing, so

@@ -33,7 +33,7 @@ func (o *Office) Confirm(ctx context.Context, sessionID string, a *Account, pass
 	if password == "" || len(password) > 4*passwordMaxSigns { // nothing typed is no guess, and nobody waits for it
 		return wrong
 	}
-	if err := o.throttle.wait(ctx, a.Email, o.now()); err != nil {
+	if err := o.throttle.wait(ctx, insideLane+a.Email, o.now()); err != nil {
 		return err
 	}
 	right, err := o.hasher.Check(ctx, password, a.Hash)
@@ -41,10 +41,10 @@ func (o *Office) Confirm(ctx context.Context, sessionID string, a *Account, pass
 		return err
 	}
 	if !right {
-		o.throttle.failed(a.Email, o.now())
+		o.throttle.failed(insideLane+a.Email, o.now())
 		return wrong
 	}
-	o.throttle.succeeded(a.Email)
+	o.throttle.succeeded(insideLane + a.Email)
 	_, err = o.sessions.Update(ctx, sessionID, func(s *Session) error {
 		if s.Account != a.ID || s.Over(o.now()) {
 			return fault.New(fault.Forbidden, "staff.signin.needed")

@@ -11,12 +11,28 @@ import (
 // e-mail, a wrong password and an ended account are one answer, Invalid
 // "staff.signin.wrong", after the same work.
 func (o *Office) SignIn(ctx context.Context, email, password string) (string, *Session, error) {
+	return o.signIn(ctx, email, password, "")
+}
+
+// SignInKnown is SignIn from a browser in which this person has signed in before: it waits for its own wrong tries and for nobody else's, so
+// that a stranger who keeps trying cannot keep a lead from signing in at night.
+func (o *Office) SignInKnown(ctx context.Context, email, password string) (string, *Session, error) {
+	return o.signIn(ctx, email, password, knownLane)
+}
+
+// The lanes in which wrong tries are counted beside the one of strangers.
+const (
+	knownLane  = "known browser "
+	insideLane = "signed in "
+)
+
+func (o *Office) signIn(ctx context.Context, email, password, lane string) (string, *Session, error) {
 	wrong := fault.New(fault.Invalid, "staff.signin.wrong")
 	email, err := Email(email)
 	if err != nil || len(password) > 4*passwordMaxSigns {
 		return "", nil, wrong
 	}
-	if err := o.throttle.wait(ctx, email, o.now()); err != nil {
+	if err := o.throttle.wait(ctx, lane+email, o.now()); err != nil {
 		return "", nil, err
 	}
 	a, err := o.byEmail(ctx, email)
@@ -32,10 +48,10 @@ func (o *Office) SignIn(ctx context.Context, email, password string) (string, *S
 		return "", nil, err
 	}
 	if !right {
-		o.throttle.failed(email, o.now())
+		o.throttle.failed(lane+email, o.now())
 		return "", nil, wrong
 	}
-	o.throttle.succeeded(email)
+	o.throttle.succeeded(lane + email)
 	if Outdated(hash) {
 		if err := o.setHash(ctx, a.ID, password); err != nil {
 			return "", nil, err
@@ -72,7 +88,7 @@ func (o *Office) SignInByLink(ctx context.Context, token string) (string, *Sessi
 // ChangePassword sets a new password after checking the old one and ends the
 // account's other staff sessions; keep is the session it was done in.
 func (o *Office) ChangePassword(ctx context.Context, a *Account, old, password, keep string) error {
-	if err := o.throttle.wait(ctx, a.Email, o.now()); err != nil {
+	if err := o.throttle.wait(ctx, insideLane+a.Email, o.now()); err != nil {
 		return err
 	}
 	right, err := o.hasher.Check(ctx, old, a.Hash)
@@ -80,7 +96,7 @@ func (o *Office) ChangePassword(ctx context.Context, a *Account, old, password, 
 		return err
 	}
 	if !right {
-		o.throttle.failed(a.Email, o.now())
+		o.throttle.failed(insideLane+a.Email, o.now())
 		return fault.New(fault.Invalid, "staff.password.old")
 	}
 	return o.newPassword(ctx, a, password, keep)
