@@ -205,7 +205,7 @@ func (h *resultScreens) codeRows(of *counted) [][]any {
 	rows := [][]any{head}
 	for i, c := range of.asked.Columns {
 		title, _ := titleOfQuestion(c.Question).In(of.lang)
-		row := []any{i + 1, cell(title), cell(h.texts.Text(of.lang, "plan.kind."+c.Question.Kind)), c.Since, c.Until, nil, cell(h.answersText(of, c.Question))}
+		row := []any{i + 1, cell(title), cell(h.texts.Text(of.lang, "kind."+c.Question.Kind)), c.Since, c.Until, nil, cell(h.answersText(of, c.Question))}
 		if n := numbers[c.ForkOf]; n > 0 {
 			row[5] = n
 		}

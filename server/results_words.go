@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"cairn/figures"
@@ -39,7 +40,14 @@ func (h *resultScreens) pickText(lang string, q surveys.Question, band surveys.B
 		}
 		return name + ": " + h.cellText(lang, q, band, pick, value)
 	}
-	return h.cellText(lang, q, band, pick, pick)
+	text := h.cellText(lang, q, band, pick, pick)
+	for _, r := range surveys.CellRows(q) { // of two at a time: which two, or nobody could tell
+		if slices.ContainsFunc(r.Cells, func(c surveys.Cell) bool { return c.Key == pick }) {
+			between, _ := r.Words.In(lang)
+			return between + ": " + text
+		}
+	}
+	return text
 }
 
 // cellText finds the words of a cell, else of an option; value stands where there are none.
