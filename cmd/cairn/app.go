@@ -59,6 +59,7 @@ type app struct {
 	texts    *locales.Catalogues
 	pictures *surveys.Pictures
 	site     *server.Server
+	example  bool // the demo: nobody real writes here
 }
 
 // choices are what a subcommand decides, beside what the operator configured.
@@ -100,6 +101,7 @@ func build(ctx context.Context, c config, log *slog.Logger, ch choices) (*app, e
 // assemble makes a whole program of an engine, a log and a clock. The folder is
 // held before the secrets are read, so that a second process turns none.
 func (a *app) assemble(ctx context.Context, ch choices) (err error) {
+	a.example = ch.example
 	if err := a.engine.Ensure(ctx, schemas()); err != nil {
 		return err
 	}

@@ -62,12 +62,28 @@ func tellStory(ctx context.Context, c config, now func() time.Time) error {
 	return errors.Join(err, engine.Close())
 }
 
+// nobodyReal refuses to write the story beside services of real people: its past
+// is replayed with doors that a real service must never have.
+func (t *teller) nobodyReal(ctx context.Context) error {
+	services, err := t.office.Services(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(services, func(s *staff.Service) bool { return !s.Example }) {
+		return errors.New("demo: this folder holds a real service; choose another one with --data")
+	}
+	return nil
+}
+
 // tell writes what is missing: the whole story in an empty store, and another
 // session that is ready to open where the last one is over.
 func (t *teller) tell(ctx context.Context) error {
 	at, err := findStory(ctx, t.office, t.day(t.now()).rooms)
 	switch {
 	case fault.Is(err, fault.NotFound):
+		if err := t.nobodyReal(ctx); err != nil {
+			return err
+		}
 		return t.all(ctx)
 	case err != nil || at.code != "":
 		return err

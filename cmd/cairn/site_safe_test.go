@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"net/http"
 	"net/url"
 	"strings"
@@ -8,10 +9,12 @@ import (
 	"time"
 
 	"cairn/fault"
+	"cairn/moderation"
 	"cairn/moderation/disclosure"
 	"cairn/moderation/oncall"
 	"cairn/polls"
 	"cairn/staff"
+	"cairn/store"
 	"cairn/surveys"
 )
 
@@ -121,5 +124,46 @@ func TestNothingIsPublishedOfAServiceThatNamesNobodyWhoAnswersForIt(t *testing.T
 	h.accountable("Jo Farrow")
 	if got := sam.post(start, url.Values{"consent": {"yes"}}); got.status != http.StatusSeeOther {
 		t.Errorf("starting with Jo answering: got status %d\n%s", got.status, got.body)
+	}
+}
+
+func TestOnlyWhatTheDemoInventedIsDroppedWhereNobodyHasAKey(t *testing.T) {
+	h := openHouse(t, furnish{unsafe: true})
+	made := staff.NewService("Invented", "Invented")
+	made.Example = true
+	invented, err := h.office.FoundService(t.Context(), made)
+	must(t, err)
+	for name, c := range map[string]struct {
+		program, marked bool
+		service         string
+		taken           bool
+	}{
+		"the demo's own":                      {true, true, invented.ID, true},
+		"not marked":                          {true, false, invented.ID, false},
+		"in a service somebody made there":    {true, true, h.service, false},
+		"in a real program":                   {false, true, invented.ID, false},
+		"in a service nobody knows":           {true, true, "nowhere", false},
+		"in a real service of a real program": {false, false, h.service, false},
+	} {
+		h.example = c.program
+		err := safeDoor{h.app}.Receive(t.Context(), moderation.Arrival{
+			ID: store.NewID(rand.Reader), Service: c.service, Source: moderation.Feedback, Lang: "en", Words: []byte("He hits me."), Example: c.marked,
+		})
+		if got := err == nil; got != c.taken {
+			t.Errorf("%s: got %v, want it taken: %v", name, err, c.taken)
+		}
+	}
+}
+
+func TestTheStoryIsNotToldBesideARealService(t *testing.T) {
+	h := openHouse(t, furnish{})
+	teller := &teller{engine: h.engine, now: h.now, office: h.office, panels: h.panels, screener: h.screener}
+	if err := teller.tell(t.Context()); err == nil || !strings.Contains(err.Error(), "real service") {
+		t.Errorf("got %v, want it refused", err)
+	}
+	services, err := h.office.Services(t.Context())
+	must(t, err)
+	if len(services) != 1 {
+		t.Errorf("got %d services, want the real one alone", len(services))
 	}
 }
