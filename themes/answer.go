@@ -16,7 +16,9 @@ import (
 // AnswerBack is what young people hear back: those of a session, those whose
 // words are in a theme, or those who wrote on a service's feedback page. Its _id
 // is the session's or the survey's id, ThemeBack or PageBack, so each has one. Service and Title
-// are copied so that a public page can be written without what it is about.
+// are copied so that a public page can be written without what it is about. What
+// stood in public stands: a theme's new name is told when somebody promises or
+// publishes again, not by tidying up a board that only staff see.
 type AnswerBack struct {
 	store.Meta `bson:",inline"`
 	Service    string        `bson:"service"`

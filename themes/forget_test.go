@@ -217,6 +217,26 @@ func TestBehindAReceiptALateAnswerSaysSo(t *testing.T) {
 	}
 }
 
+func TestAThemesNewNameIsToldWhenItsAnswerIsPublishedAgain(t *testing.T) {
+	d := openDesk(t)
+	ctx := t.Context()
+	d.say("a", "the bus")
+	theme := d.tag("a", "Buses")
+	titled := func(what, want string) {
+		t.Helper()
+		if got, _ := must[*themes.AnswerBack](t)(d.answers.Of(ctx, themes.ThemeBack(theme.ID))).Title.In("en"); got != want {
+			t.Errorf("%s: got %q, want %q", what, got, want)
+		}
+	}
+	lines := []themes.Line{{Said: words("too late"), Outcome: themes.Did, Did: words("an earlier one")}}
+	must[*themes.AnswerBack](t)(d.PromiseTheme(ctx, theme.ID, "Sam", "2026-11-10"))
+	must[*themes.AnswerBack](t)(d.PublishTheme(ctx, theme.ID, lines))
+	must[*themes.Theme](t)(d.Rename(ctx, "dee", theme.ID, "Getting home"))
+	titled("renamed", "Buses")
+	must[*themes.AnswerBack](t)(d.PublishTheme(ctx, theme.ID, lines))
+	titled("published again", "Getting home")
+}
+
 func TestAFeedbackPageIsNotArchivedWithoutAnAnswer(t *testing.T) {
 	d := openDesk(t)
 	ctx := t.Context()
