@@ -10,10 +10,12 @@ import (
 
 // Holder is somebody who may hold a key of a service: its safeguarding lead or
 // a deputy. Who that is, staff says; this package never keeps a list of its own.
+// Deputy is set here, for those of the key-holders who are not the lead.
 type Holder struct {
 	Account string
 	Name    string
 	Lead    bool
+	Deputy  bool
 }
 
 // Who is the signed-in person who asks, and the staff session they ask in.

@@ -152,8 +152,12 @@ func (c *Cases) readers(ctx context.Context, made *Case, ring ring, names []stri
 	if err != nil {
 		return nil, err
 	}
+	for _, h := range ring.holders {
+		h.Deputy = !h.Lead
+		everyone = append(everyone, h)
+	}
 	barred := made.barred()
-	for _, account := range Named(append(everyone, ring.holders...), names, words) {
+	for _, account := range Named(everyone, names, words) {
 		barred[account] = true
 	}
 	made.Barred = slices.Sorted(maps.Keys(barred))

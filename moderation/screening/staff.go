@@ -117,3 +117,16 @@ func startsWith(words []word, parts []string) int {
 	}
 	return len(parts)
 }
+
+// Copy gives the copy of a text that rules are matched on, for whoever looks for
+// names in it: small letters without marks, look-alikes of other alphabets turned
+// into what they stand for, and nothing that cannot be seen.
+func Copy(text string) (string, error) {
+	raw, err := lists.ReadFile("lists/lookalikes.txt")
+	if err != nil {
+		return "", err
+	}
+	s := &Screener{alike: readLookalikes(string(raw))}
+	copied, _ := s.Match(text)
+	return copied, nil
+}
