@@ -2,10 +2,12 @@ package server
 
 import (
 	"crypto/rand"
+	"slices"
 	"strconv"
 	"strings"
 
 	"cairn/fault"
+	"cairn/locales"
 	"cairn/server/views"
 	"cairn/staff"
 	"cairn/store"
@@ -111,27 +113,41 @@ func asTyped(c *fiber.Ctx, s *surveys.Survey) *surveys.Survey {
 
 // say turns a problem into a sentence in the reader's language.
 func (h *surveyScreens) say(c *fiber.Ctx, p surveys.Problem) string {
-	args := append([]any(nil), p.Args...)
-	for i := 1; i < len(args); i += 2 {
-		if args[i-1] == "Lang" {
-			tag, _ := args[i].(string)
-			args[i] = h.texts.Language(tag).Name
+	return h.texts.Text(who(c).lang, p.Key, p.Args...)
+}
+
+// problems lists what keeps a survey from opening. The languages in which
+// something is not said yet are named together, once for each place.
+func (h *surveyScreens) problems(c *fiber.Ctx, s *surveys.Survey) []surveys.Problem {
+	var list []surveys.Problem
+	at := map[string]int{} // field → its place in the list
+	for _, p := range h.shelf.Problems(c.UserContext(), *s) {
+		if p.Key != "survey.lang" || len(p.Args) < 2 {
+			list = append(list, p)
+			continue
 		}
+		tag, _ := p.Args[1].(string)
+		field, name := strings.TrimSuffix(p.Field, ".lang."+tag), h.texts.Language(tag).Name
+		if i, known := at[field]; known {
+			list[i].Args = []any{"Languages", list[i].Args[1].(string) + ", " + name}
+			continue
+		}
+		at[field] = len(list)
+		list = append(list, surveys.Problem{Field: field + ".lang", Key: "surveys.langs", Args: []any{"Languages", name}})
 	}
-	return h.texts.Text(who(c).lang, p.Key, args...)
+	return list
 }
 
 // toDo lists problems as sentences that lead to where they are put right, each once.
 func (h *surveyScreens) toDo(c *fiber.Ctx, s *surveys.Survey, problems []surveys.Problem) []views.SurveyToDo {
 	var list []views.SurveyToDo
-	said := map[views.SurveyToDo]bool{}
 	for _, p := range problems {
 		one := views.SurveyToDo{Say: h.say(c, p), Link: problemLink(s, p.Field)}
 		if id, of := placeOfField(p.Field); of {
 			one.Number = numberOf(s.Draft, id)
 		}
-		if !said[one] {
-			said[one] = true
+		same := func(o views.SurveyToDo) bool { return o.Say == one.Say && o.Number == one.Number }
+		if !slices.ContainsFunc(list, same) {
 			list = append(list, one)
 		}
 	}
@@ -151,7 +167,7 @@ func problemLink(s *surveys.Survey, field string) string {
 	if id, of := placeOfField(field); of {
 		inner := strings.TrimPrefix(field, "place."+id+".")
 		if p, ok := s.Draft.Place(id); ok {
-			inner = problemField(p.Question, inner)
+			inner = placeField(p.Question, inner)
 		}
 		return home + "/edit/" + id + "#" + inner
 	}
@@ -159,7 +175,7 @@ func problemLink(s *surveys.Survey, field string) string {
 		id, _, _ := strings.Cut(rest, ".")
 		return home + "/edit#s-" + id
 	}
-	switch field {
+	switch field = strings.TrimSuffix(field, ".lang"); field {
 	case "form":
 		return home + "/edit"
 	case "service":
@@ -180,4 +196,24 @@ func numberOf(f surveys.Form, place string) int {
 		}
 	}
 	return 0
+}
+
+// onlyIn leaves of the other languages those the survey speaks.
+func onlyIn(s *surveys.Survey, o views.OthersIn) views.OthersIn {
+	o.Languages = slices.DeleteFunc(slices.Clone(o.Languages), func(l locales.Language) bool { return !slices.Contains(s.Languages, l.Tag) })
+	if len(o.Languages) == 0 {
+		return views.OthersIn{}
+	}
+	o.All, o.Told = 0, 0
+	for _, text := range o.Texts {
+		for _, in := range text.W.Others {
+			if slices.Contains(s.Languages, in.Lang) {
+				o.All++
+				if in.Value != "" {
+					o.Told++
+				}
+			}
+		}
+	}
+	return o
 }

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"context"
+	"time"
+
 	"cairn/fault"
 	"cairn/server/views"
 	"cairn/store"
@@ -10,26 +13,32 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// promised writes down, when a survey closes, who answers its young people and by
-// when, so that a late answer says so where they can see it.
+// promised writes down, when a survey closes, who answers its young people and by when.
 func (h *surveyScreens) promised(c *fiber.Ctx, s *surveys.Survey) error {
 	if h.answers == nil {
 		return nil
-	}
-	back, err := h.answers.Of(c.UserContext(), s.ID)
-	if err != nil || back != nil {
-		return err
 	}
 	service, err := h.staff.Service(c.UserContext(), s.Service)
 	if err != nil {
 		return err
 	}
-	by, today := themes.Day(dayField(s.AnswerBy)), themes.DayOf(h.now(), service.Location())
-	pledge := themes.Pledge{Session: s.ID, Service: s.Service, Title: s.Title, Who: s.WhoAnswers, By: max(by, today)}
-	if _, err := h.answers.Promise(c.UserContext(), pledge, service.Location()); err != nil || by >= today || by == "" {
+	return PromiseAnswer(c.UserContext(), h.answers, s, themes.DayOf(h.now(), service.Location()))
+}
+
+// PromiseAnswer writes down who answers the young people of a closed survey and
+// by when, so that a late answer says so where they can see it. What is written
+// down already stays; a day that is past is written as it is.
+func PromiseAnswer(ctx context.Context, answers *themes.Answers, s *surveys.Survey, today themes.Day) error {
+	back, err := answers.Of(ctx, s.ID)
+	if err != nil || back != nil {
 		return err
 	}
-	_, err = h.answers.Backdate(c.UserContext(), s.ID, by) // it closed by itself, and its day is past
+	by := themes.Day(dayField(s.AnswerBy))
+	pledge := themes.Pledge{Session: s.ID, Service: s.Service, Title: s.Title, Who: s.WhoAnswers, By: max(by, today), About: themes.AboutSurvey}
+	if _, err := answers.Promise(ctx, pledge, time.UTC); err != nil || by >= today || by == "" {
+		return err
+	}
+	_, err = answers.Backdate(ctx, s.ID, by) // it closed by itself, and its day is past
 	return err
 }
 
@@ -40,7 +49,7 @@ func (h *surveyScreens) backOfSurvey(c *fiber.Ctx) (*surveys.Survey, *themes.Ans
 		return nil, nil, err
 	}
 	if h.answers == nil || s.State != surveys.Shut && s.State != surveys.Archived {
-		return nil, nil, missing()
+		return nil, nil, fault.New(fault.Closed, "survey.notclosed")
 	}
 	back, err := h.answers.Of(c.UserContext(), s.ID)
 	if err == nil && back == nil {

@@ -29,7 +29,7 @@ func (h *surveyScreens) edit(c *fiber.Ctx) error {
 
 func (h *surveyScreens) editPage(c *fiber.Ctx, s *surveys.Survey) views.SurveyEdit {
 	page := views.SurveyEdit{SurveyFrame: h.surveyFrame(c, s, "surveys.edit.title"), More: len(s.Draft.Sections) < surveys.MaxSections}
-	problems := h.shelf.Problems(c.UserContext(), *s)
+	problems := h.problems(c, s)
 	for _, p := range problems {
 		if p.Field == "form" {
 			page.Problems = append(page.Problems, h.say(c, p))
@@ -44,6 +44,7 @@ func (h *surveyScreens) editPage(c *fiber.Ctx, s *surveys.Survey) views.SurveyEd
 		}
 		line.Others = h.othersIn(c, lang, h.texts.Text(who(c).lang, "surveys.section", "Number", i+1), views.PictureIn{},
 			named{"surveys.section.name", 0, line.Title}, named{"surveys.section.about", 2, line.About})
+		line.Others = onlyIn(s, line.Others)
 		for j := 0; j < len(section.Places); {
 			_, to := blockAt(section.Places, j)
 			one := h.placeLine(c, s, section.Places[j:to], n+1)

@@ -41,7 +41,7 @@ func TestARuleIsMadeWithoutAScriptAndReadBack(t *testing.T) {
 		t.Errorf("got %+v, want a condition to begin with", got)
 	}
 	w.press(at, form()).leads()
-	w.me.get(w.home+"/edit").says("“\u2068How was it?\u2069” was answered with “\u2068Bad\u2069”")
+	w.me.get(w.home + "/edit").says("“\u2068How was it?\u2069” was answered with “\u2068Bad\u2069”")
 	w.press(at, form("conditions", "2", "whom", "any", "c-1-q", first.Question.ID, "c-1-op", "passed", "c-1-value", yes, "turned", "1")).leads()
 	if got := when(); got.Not == nil || len(got.Not.Any) != 2 || got.Not.Any[1].Value != "" {
 		t.Errorf("got %+v, want one of two, turned round", got)
@@ -67,7 +67,7 @@ func TestARuleThatIsDeeperThanTheFormStays(t *testing.T) {
 	}
 	for name, r := range map[string]*surveys.Rule{
 		"none": nil, "one": {Question: "a", Op: surveys.OpPassed}, "turned": {Not: &surveys.Rule{Question: "a", Op: surveys.OpPassed}},
-		"any": {Any: []surveys.Rule{{Question: "a", Op: surveys.OpIs, Value: "x"}, {Not: &surveys.Rule{Question: "b", Op: surveys.OpAnswered}}}},
+		"any":     {Any: []surveys.Rule{{Question: "a", Op: surveys.OpIs, Value: "x"}, {Not: &surveys.Rule{Question: "b", Op: surveys.OpAnswered}}}},
 		"not all": {Not: &surveys.Rule{All: []surveys.Rule{{Question: "a", Op: surveys.OpAnswered}, {Question: "b", Op: surveys.OpAnswered}}}},
 	} {
 		f, shown := flatOf(r)
@@ -177,7 +177,7 @@ func TestAMeasureIsAddedWholeAndStaysAsItIs(t *testing.T) {
 		t.Fatalf("got %d questions of %q, want the whole measure", n, first.Measure)
 	}
 	w.me.get(w.home+"/edit").says("My own goals", "1–4", `value="trim:`)
-	w.me.get(w.home+"/edit/"+first.ID).says("The words of a measure are fixed").hides(`name="full:en"`)
+	w.me.get(w.home + "/edit/" + first.ID).says("The words of a measure are fixed").hides(`name="full:en"`)
 	w.press("/edit/"+first.ID, url.Values{"full:en": {"Something else"}, "must": {"1"}, "do": {"save"}}).leads()
 	if p := w.now().Draft.Sections[0].Places[0]; p.Question.Full["en"] != first.Question.Full["en"] || p.Required {
 		t.Errorf("got %q, want the words as they were", p.Question.Full["en"])
@@ -201,7 +201,7 @@ func TestASurveyTravelsAsAFile(t *testing.T) {
 	w.me.get(w.home + "/edit/" + p.ID + "?picture=question").wants(200)
 	upload["alt"] = ""
 	w.me.upload(w.home+"/pictures", upload, smallPNG(t)).wants(422)
-	file := w.me.get(w.home + "/file").wants(200).says("How was it?", `"pictures"`).hides(w.id, "fay@link.example", w.now().Slug)
+	file := w.me.get(w.home+"/file").wants(200).says("How was it?", `"pictures"`).hides(w.id, "fay@link.example", w.now().Slug)
 	w.me.get("/surveys/new?service=" + w.link.ID)
 	made := w.me.upload("/surveys/file", map[string]string{"service": w.link.ID}, []byte(file.body)).leads()
 	s, err := w.shelf.Survey(t.Context(), strings.TrimSuffix(strings.TrimPrefix(made, "/surveys/"), "/edit"))
@@ -241,7 +241,7 @@ func TestALookAtASurveyWalksTheWayOfItsAnswers(t *testing.T) {
 	step(url.Values{"at": {p.ID}, "do": {"next"}, pick: {p.Question.Options[0].ID}}).says("These were the questions on this way.")
 	step(url.Values{"at": {"end"}, "do": {"again"}}).says("How was it?")
 	step(url.Values{"at": {p.ID}, "do": {"show"}, "layer": {"short"}, "tongue": {"ar"}}).wants(200).says(`dir="rtl"`)
-	w.me.get(w.home+at+"/x").wants(404)
+	w.me.get(w.home + at + "/x").wants(404)
 	w.me.get(w.home + "/preview?at=" + strings.TrimPrefix(at, "/edit/")).says("So it was fine. Why?")
 	if w.now().Rev != before {
 		t.Errorf("got revision %d, want %d: a look keeps nothing", w.now().Rev, before)

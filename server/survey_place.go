@@ -47,7 +47,10 @@ func (h *surveyScreens) placePage(c *fiber.Ctx, s *surveys.Survey, p surveys.Pla
 		SurveyFrame: h.surveyFrame(c, s, "surveys.place.title"), QuestionIn: h.questionIn(c, lang, q),
 		Place: p.ID, Number: numberOf(s.Draft, p.ID), Asked: titleOfQuestion(q), Asks: asks(q), Must: p.Required, Wave: p.Wave, Waves: s.Waves,
 	}
-	page.Draft, page.InSurvey = true, true
+	page.Draft, page.InSurvey, page.Others = true, true, onlyIn(s, page.Others)
+	for i := range page.Options {
+		page.Options[i].Others = onlyIn(s, page.Options[i].Others)
+	}
 	delete(page.Has, "timer") // nothing ends a question of a survey but its reader,
 	delete(page.Has, "mode")  // and no room sees its words
 	before := earlier(s.Draft, p.ID)
@@ -60,10 +63,22 @@ func (h *surveyScreens) placePage(c *fiber.Ctx, s *surveys.Survey, p surveys.Pla
 		}
 	}
 	if m, known := measures.Of(p.Measure); known {
-		page.Measure = m.Name
+		page.Measure, page.Wave = m.Name, waved(s.Draft, p.ID)
 	}
 	page.Reads, page.ReadsForms = readsOf(q), h.readsForms(who(c).lang)
 	return page
+}
+
+// waved says whether any question of the block around a place is compared from
+// wave to wave.
+func waved(f surveys.Form, place string) bool {
+	at, ok := spotOf(f, place)
+	if !ok {
+		return false
+	}
+	own := f.Sections[at.section].Places
+	from, to := blockAt(own, at.place)
+	return slices.ContainsFunc(own[from:to], func(p surveys.Place) bool { return p.Wave })
 }
 
 // placeSave keeps everything that was typed, whichever button was pressed:
@@ -107,7 +122,8 @@ func (h *surveyScreens) placeKept(c *fiber.Ctx, id string, typed surveys.Place) 
 	if err != nil {
 		return err
 	}
-	own := surveys.ProblemsOf(h.shelf.Problems(c.UserContext(), *now), typed.ID)
+	own := surveys.ProblemsOf(h.problems(c, now), typed.ID)
+	own = slices.DeleteFunc(own, func(p surveys.Problem) bool { return p.Key == "surveys.langs" }) // said on the list: languages take their time
 	if len(own) == 0 {
 		return seeOther(c, "/surveys/"+id+"/edit?done=saved#p-"+typed.ID)
 	}
@@ -130,7 +146,7 @@ func placeField(q surveys.Question, name string) string {
 	if name == "when" {
 		return "whom"
 	}
-	if strings.HasPrefix(name, "lang.") {
+	if name == "lang" {
 		return "full"
 	}
 	return problemField(q, name)

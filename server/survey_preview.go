@@ -42,9 +42,12 @@ func (h *surveyScreens) previewStep(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	do := c.FormValue("do")
+	if !slices.Contains([]string{"next", "back", "again", "show"}, do) {
+		return fault.New(fault.Invalid, "fault.badform")
+	}
 	path := l.form.Path(l.answers)
 	at := placeAt(path, l.filled.At)
-	do := c.FormValue("do")
 	if at >= 0 && do != "again" {
 		if wrong := l.takeIn(path[at], do == "next"); wrong != "" {
 			c.Status(fiber.StatusUnprocessableEntity)
@@ -98,7 +101,7 @@ func (h *surveyScreens) lookingThrough(c *fiber.Ctx) (*lookThrough, error) {
 	l.page.Frame.Title = h.texts.Text(own, "surveys.preview.title", "Survey", l.page.Session)
 	l.page.CSRF = h.formToken(who(c))
 	for _, one := range layers() {
-		l.page.Layers = append(l.page.Layers, views.Choice{Value: one, Say: h.texts.Text(own, "plan.preview."+one), On: one == layer})
+		l.page.Layers = append(l.page.Layers, views.Choice{Value: one, Say: h.texts.Text(tongue, "plan.preview."+one), On: one == layer})
 	}
 	for _, tag := range s.Languages {
 		l.page.Tongues = append(l.page.Tongues, views.Choice{Value: tag, Say: h.texts.Language(tag).Name, On: tag == tongue})

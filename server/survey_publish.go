@@ -28,7 +28,7 @@ func (h *surveyScreens) publishPage(c *fiber.Ctx, s *surveys.Survey) (views.Surv
 	page := views.SurveyPublish{
 		SurveyFrame: h.surveyFrame(c, s, "surveys.publish.title"), Next: s.Version + 1, First: s.Version == 0, Mark: field(c, "mark"),
 	}
-	page.ToDo = h.toDo(c, s, formProblems(h.shelf.Problems(c.UserContext(), *s)))
+	page.ToDo = h.toDo(c, s, formProblems(h.problems(c, s)))
 	versions, err := h.shelf.Versions(c.UserContext(), s.ID)
 	if err != nil || len(versions) == 0 {
 		return page, err

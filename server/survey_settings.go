@@ -25,7 +25,7 @@ func (h *surveyScreens) settings(c *fiber.Ctx) error {
 		return err
 	}
 	page.Saved = c.Query("done") == "saved"
-	for _, p := range h.shelf.Problems(c.UserContext(), *s) {
+	for _, p := range h.problems(c, s) {
 		if page.Saved && !inForm(p.Field) {
 			page.Errors = append(page.Errors, views.Wrong{ID: p.Field, Say: h.say(c, p)})
 		}
@@ -50,6 +50,7 @@ func (h *surveyScreens) settingsPage(c *fiber.Ctx, s *surveys.Survey) (views.Sur
 	}
 	page.Others = h.othersIn(c, in, h.texts.Text(lang, "surveys.this"), views.PictureIn{},
 		named{"plan.title", 0, page.Title}, named{"surveys.about", 3, page.About})
+	page.Others = onlyIn(s, page.Others)
 	for _, mode := range surveys.Identities() {
 		if mode == surveys.NamedPanel && s.Identity != mode {
 			continue // members answer by a card alone: no survey knows who wrote what

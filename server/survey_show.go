@@ -52,7 +52,8 @@ func (h *surveyScreens) showPage(c *fiber.Ctx, s *surveys.Survey) (views.SurveyS
 		}
 	}
 	if page.MayEdit {
-		page.ToDo = h.toDo(c, s, h.shelf.Problems(c.UserContext(), *s))
+		problems := h.problems(c, s)
+		page.ToDo, page.MayPublish = h.toDo(c, s, problems), len(formProblems(problems)) == 0
 	}
 	h.addressOf(c, s, &page)
 	if s.State == surveys.Shut {

@@ -11,6 +11,7 @@ import (
 	"cairn/server"
 	"cairn/surveys/responses"
 	"cairn/surveys/results"
+	"cairn/themes"
 )
 
 // counting is what the results of surveys are made of.
@@ -38,7 +39,7 @@ func (a *app) openCounting() error {
 	return nil
 }
 
-// closeSurvey ends a survey's answers and writes its counts down; it may be repeated.
+// closeSurvey ends a survey's answers, writes its counts down and what its young people were promised; it may be repeated.
 func (a *app) closeSurvey(ctx context.Context, survey string) error {
 	if err := a.surveys.desk.CloseNow(ctx, survey); err != nil {
 		return err
@@ -52,7 +53,10 @@ func (a *app) closeSurvey(ctx context.Context, survey string) error {
 	if err != nil {
 		return err
 	}
-	return a.counting.desk.Freeze(ctx, server.AskedOf(s, versions))
+	if err := a.counting.desk.Freeze(ctx, server.AskedOf(s, versions)); err != nil {
+		return err
+	}
+	return server.PromiseAnswer(ctx, a.answers, s, themes.DayOf(a.now(), a.zoneOf(ctx, s.Service)))
 }
 
 // countingParts are results as the site uses them.

@@ -95,6 +95,7 @@ type SurveyShow struct {
 	Band        string // catalogue key
 	Languages   []string
 	ToDo        []SurveyToDo
+	MayPublish  bool // the form itself is right
 	Version     int
 	Changed     bool // the draft says something else than the newest version
 	Questions   int
