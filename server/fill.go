@@ -10,6 +10,7 @@ import (
 	"cairn/staff"
 	"cairn/surveys"
 	"cairn/surveys/responses"
+	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -24,13 +25,14 @@ type Filling struct {
 // page of invitation cards.
 type fillScreens struct {
 	*tellScreens
-	desk  *responses.Desk
-	rich  *richText
-	first *pile // first answers from one address
+	desk    *responses.Desk
+	answers *themes.Answers
+	rich    *richText
+	first   *pile // first answers from one address
 }
 
 func newFill(s *site, p Parts, tell *tellScreens) *fillScreens {
-	return &fillScreens{tellScreens: tell, desk: p.Filling.Desk, rich: newRichText(), first: newPile(p.Now)}
+	return &fillScreens{tellScreens: tell, desk: p.Filling.Desk, answers: p.Answers, rich: newRichText(), first: newPile(p.Now)}
 }
 
 // survey finds the survey of the address with its service; what was never
@@ -150,9 +152,35 @@ func (h *fillScreens) over(c *fiber.Ctx, s *surveys.Survey, service *staff.Servi
 		page.Say, page.More = "fill.notyet", "fill.notyet.more"
 	}
 	page.Who, page.By = s.WhoAnswers, h.dayText(page.Lang, s.AnswerBy)
+	if err := h.answered(c, s, service, &page); err != nil {
+		return err
+	}
 	c.Set("Cairn-Keep", "none")
 	c.Status(fiber.StatusGone)
 	return h.show(c, page)
+}
+
+// answered says what came of a survey: the service's answer, or that it is still due, or late.
+func (h *fillScreens) answered(c *fiber.Ctx, s *surveys.Survey, service *staff.Service, page *views.FillOver) error {
+	if s.State != surveys.Shut && s.State != surveys.Archived || h.answers == nil {
+		return nil
+	}
+	back, err := h.answers.Of(c.UserContext(), s.ID)
+	if err != nil || back == nil {
+		return err
+	}
+	zone := service.Location()
+	standing, days := themes.Stand(*back, themes.DayOf(h.now(), zone), zone)
+	page.Standing, page.Days = "standing."+string(standing), days
+	page.Who, page.By = back.Promise.Who, h.promisedDay(page.Lang, back.Promise.By)
+	for _, line := range back.Shown() {
+		said := views.AnswerLine{Said: line.Said, Outcome: "outcome." + string(line.Outcome), Words: line.Did}
+		if line.Outcome == themes.CouldNot {
+			said.Words = line.Why
+		}
+		page.Told = append(page.Told, said)
+	}
+	return nil
 }
 
 // takesAnswers says whether a survey is open.

@@ -7,7 +7,6 @@ import (
 	"cairn/polls"
 	"cairn/server/views"
 	"cairn/staff"
-	"cairn/surveys"
 	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,11 +20,10 @@ type readScreens struct {
 	answers *themes.Answers
 	rooms   *polls.Rooms
 	after   *afterScreens // whose form of "you said, we did" is used here too
-	shelf   *surveys.Shelf
 }
 
 func newRead(s *site, p Parts, after *afterScreens) *readScreens {
-	return &readScreens{site: s, board: p.Themes, answers: p.Answers, rooms: p.Rooms, after: after, shelf: p.Counting.Shelf}
+	return &readScreens{site: s, board: p.Themes, answers: p.Answers, rooms: p.Rooms, after: after}
 }
 
 // serviceOf loads the service of the path for somebody who may do there what

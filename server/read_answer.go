@@ -1,7 +1,6 @@
 package server
 
 import (
-	"strings"
 	"time"
 
 	"cairn/fault"
@@ -13,43 +12,33 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// answering is what an answer-back of the reading desk is about: a theme, a
-// survey, or the service's feedback page where both are nil.
+// answering is what an answer-back of the reading desk is about: a theme, or the
+// service's feedback page where theme is nil.
 type answering struct {
 	service *staff.Service
 	theme   *themes.Theme
-	survey  *surveys.Survey
 	back    *themes.AnswerBack // nil before anybody promised
 }
 
 func (a answering) id() string {
-	switch {
-	case a.theme != nil:
+	if a.theme != nil {
 		return themes.ThemeBack(a.theme.ID)
-	case a.survey != nil:
-		return a.survey.ID
 	}
 	return themes.PageBack(a.service.ID)
 }
 
 func (a answering) address() string {
-	switch {
-	case a.theme != nil:
+	if a.theme != nil {
 		return "/read/" + a.service.ID + "/themes/" + a.theme.ID + "/answer"
-	case a.survey != nil:
-		return "/surveys/" + a.survey.ID + "/answer-back"
 	}
 	return "/read/" + a.service.ID + "/answer"
 }
 
 // answeringOf loads what the path is about.
 func (h *readScreens) answeringOf(c *fiber.Ctx) (a answering, err error) {
-	switch {
-	case strings.HasPrefix(c.Path(), "/surveys/"):
-		a.service, a.survey, err = h.surveyOf(c)
-	case c.Params("theme") != "":
+	if c.Params("theme") != "" {
 		a.service, a.theme, err = h.themeOf(c)
-	default:
+	} else {
 		a.service, err = h.serviceOf(c)
 	}
 	if err != nil {
@@ -82,11 +71,6 @@ func (h *readScreens) answerPage(c *fiber.Ctx, a answering, lines []themes.Line)
 	}
 	if a.theme != nil {
 		page.Heading, page.Way, page.WaySay = a.theme.Title, "/read/"+a.service.ID+"/themes/"+a.theme.ID, "read.answer.theme"
-	}
-	if a.survey != nil {
-		page.Heading, _ = a.survey.Title.In(page.Lang)
-		page.Way, page.WaySay = "/surveys/"+a.survey.ID, "results.survey"
-		page.Who, page.By = a.survey.WhoAnswers, a.survey.AnswerBy.Format(time.DateOnly)
 	}
 	if page.Who == "" {
 		page.Who = who(c).account.Name
@@ -173,12 +157,9 @@ func (h *readScreens) keepLines(c *fiber.Ctx, a answering, lines []themes.Line, 
 func (h *readScreens) promise(c *fiber.Ctx, a answering) error {
 	name, by := field(c, "who"), themes.Day(field(c, "by"))
 	var err error
-	switch {
-	case a.theme != nil:
+	if a.theme != nil {
 		_, err = h.board.PromiseTheme(c.UserContext(), a.theme.ID, name, by)
-	case a.survey != nil:
-		err = h.promiseSurvey(c, a.survey, a.service, name, by)
-	default:
+	} else {
 		_, err = h.answers.Promise(c.UserContext(), themes.Pledge{
 			Session: a.id(), About: themes.AboutPage, Service: a.service.ID, Who: name, By: by,
 			Title: surveys.Words{"en": h.texts.Text("en", "read.answer.page")},

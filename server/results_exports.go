@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"log/slog"
@@ -163,13 +162,15 @@ func (h *resultScreens) exportFile(c *fiber.Ctx) error {
 	kinds := map[string]string{"xlsx": xlsxType, "csv": "text/csv; charset=utf-8", "json": "application/x-ndjson; charset=utf-8"}
 	c.Set(fiber.HeaderContentType, kinds[e.Format])
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="cairn-rows-`+e.Day.Format("2006-01-02")+`.`+e.Format+`"`)
-	life := h.life
-	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
-		if err := h.exports.Fetch(life, e, w); err != nil {
+	from, to := io.Pipe()
+	h.start(func() {
+		err := h.exports.Fetch(h.life, e, to)
+		if err != nil {
 			h.log.Error("a file of survey rows could not be sent whole", slog.Any("error", err))
 		}
+		_ = to.CloseWithError(err) // whoever reads hears of it
 	})
-	return nil
+	return c.SendStream(from)
 }
 
 // Resume writes again the files that a restart broke off.

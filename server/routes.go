@@ -217,8 +217,6 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/surveys/:id/results", Staff, staff.ReadReport, results.results},
 		{get, "/surveys/:id/results/:question", Staff, staff.ReadReport, results.cross},
 		{get, "/surveys/:id/figures/:format", Staff, staff.ReadReport, results.file},
-		{get, "/surveys/:id/answer-back", Staff, staff.AnswerBack, read.answer},
-		{post, "/surveys/:id/answer-back", Staff, staff.AnswerBack, read.answerSave},
 		{get, "/surveys/:id/exports", Staff, staff.ReadReport, results.exportList},
 		{post, "/surveys/:id/exports", Staff, staff.ReadReport, results.exportDo},
 		{get, "/surveys/:id/exports/:export", Staff, staff.ReadReport, results.exportFile},

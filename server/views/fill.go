@@ -146,7 +146,9 @@ type FillOver struct {
 	Say, More string // keys
 	Who, By   string
 	Typed     []string // words that came too late, given back
-	Said      bool     // what the service answered can be read
+	Standing  string   // key of how the answer stands, "" before anybody promised
+	Days      int
+	Told      []AnswerLine // what the service answered, once it is published
 }
 
 // Template names the page.
