@@ -184,6 +184,7 @@ func (a *asker) answers(f surveys.Form, astray bool) surveys.Answers {
 			given[q.ID] = surveys.Answer{Pass: []surveys.Pass{surveys.PassDontKnow, surveys.PassRatherNot, surveys.PassSkip}[a.IntN(3)]}
 		case surveys.Writes(q.Kind) && a.IntN(4) == 0:
 			given[q.ID] = surveys.Answer{Quote: true} // as I wrote before, if I did
+		case surveys.Writes(q.Kind) && a.IntN(2) == 0: // nothing was written
 		case surveys.Writes(q.Kind):
 			given[q.ID] = surveys.Answer{Text: fmt.Sprintf("More swings by the lake, please, and %d benches", 2+a.IntN(90))}
 		default:
