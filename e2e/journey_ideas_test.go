@@ -74,7 +74,7 @@ func TestIdeasAreWrittenApprovedAndSupportedByOthers(t *testing.T) {
 	sam.Press(closeKey)
 	for _, words := range []string{garden, bus} {
 		sam.Rules(words, "Show")
-		sam.Sees("It may be shown")
+		sam.Sees("It is approved")
 	}
 	wall.SeesNot(never)
 	sam.Press(openKey)
@@ -131,7 +131,7 @@ func TestTheListOfQuestionsIsForEverybody(t *testing.T) {
 	sam.Press(closeKey)
 	for _, words := range asked {
 		sam.Rules(words, "Show")
-		sam.Sees("It may be shown")
+		sam.Sees("It is approved")
 	}
 	sam.Press(openKey)
 	sam.swapped(func() { sam.Tap(`button[value^="answering:"]`) })

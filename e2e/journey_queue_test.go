@@ -39,7 +39,7 @@ func TestAModeratorClearsFortyByKeyboard(t *testing.T) {
 	ruth.TapOn("Done")
 
 	ruth.swapped(func() { ruth.Keys("a") })
-	ruth.Sees("It may be shown")
+	ruth.Sees("It is approved")
 	ruth.swapped(func() { ruth.Keys("u") })
 	ruth.Finds("#" + first)
 

@@ -33,7 +33,7 @@ func TestWordsAreReadBeforeTheRoomSeesThemAndAWorryLeavesEveryScreen(t *testing.
 
 	for _, words := range []string{shown, written[4], written[5]} {
 		sam.Rules(words, "Show")
-		sam.Sees("It may be shown")
+		sam.Sees("It is approved")
 	}
 	sam.RulesBecause(kept, "Keep back", "Why?")
 	sam.Sees("It is kept back")

@@ -129,7 +129,7 @@ func (c *Cases) Look(ctx context.Context, w Who, id string) (*Case, error) {
 }
 
 // List gives a service's cases that who asks may know of, those nobody has read
-// first, then the newest; closed and returned ones only with all.
+// first and of these the one that came first, then the newest; closed and returned ones only with all.
 func (c *Cases) List(ctx context.Context, w Who, service string, all bool) ([]*Case, error) {
 	if _, err := c.keys.holder(ctx, w.Account, service); err != nil {
 		return nil, err
@@ -145,7 +145,12 @@ func (c *Cases) List(ctx context.Context, w Who, service string, all bool) ([]*C
 			out = append(out, kept)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *Case) int { return urgency(a) - urgency(b) })
+	slices.SortStableFunc(out, func(a, b *Case) int {
+		if a.State == New && urgency(a) == urgency(b) {
+			return a.Arrived.Compare(b.Arrived) // who has waited longest comes first
+		}
+		return urgency(a) - urgency(b)
+	})
 	return out, nil
 }
 
