@@ -31,6 +31,7 @@ func (h *safeScreens) outsidePage(c *fiber.Ctx) (views.SafeOutside, error) {
 	page := views.SafeOutside{
 		Frame: h.frame(c, "safe.outside.title"), Token: c.Params("token"), Arrived: h.minuteText(lang, kept.Arrived),
 		Due: h.minuteText(lang, kept.Due), Told: !kept.Told.IsZero(), Shut: h.shutTo(c, kept),
+		Watches: kept.Watches(), NeedsKey: kept.NeedsKey(),
 	}
 	s, err := h.staff.Service(c.UserContext(), kept.Service)
 	if err == nil {
@@ -50,21 +51,26 @@ func (h *safeScreens) outsideCase(c *fiber.Ctx) (*disclosure.Case, error) {
 	return kept, err
 }
 
-// outsideAct opens the words in this one answer, or says that the outside person has it.
+// outsideAct opens the words in this one answer, or says that the outside person
+// has it or told the LADO; the latter needs their key where they have one.
 func (h *safeScreens) outsideAct(c *fiber.Ctx) error {
 	page, err := h.outsidePage(c)
 	if err != nil {
 		return err
 	}
-	ctx, token := c.UserContext(), c.Params("token")
-	if do := c.FormValue("do"); do == "has" || do == "told" {
-		if err := h.cases.OutsideHas(ctx, token, do == "told"); err != nil {
-			return err
-		}
-		return seeOther(c, "/safe/outside/"+token+"?done=has")
+	ctx, token, do := c.UserContext(), c.Params("token"), c.FormValue("do")
+	var r *disclosure.Reading
+	switch do {
+	case "has":
+		err = h.cases.OutsideHas(ctx, token)
+	case "told":
+		err = h.cases.OutsideTold(ctx, token, c.FormValue("key"))
+	default:
+		r, err = h.cases.OutsideRead(ctx, token, c.FormValue("key"))
 	}
-	r, err := h.cases.OutsideRead(ctx, token, c.FormValue("key"))
 	switch {
+	case err == nil && r == nil:
+		return seeOther(c, "/safe/outside/"+token+"?done=has")
 	case err == nil:
 		page.Readable, page.Words, page.Lang = true, linesIn(r.Words), r.Lang
 		return h.show(c, page)

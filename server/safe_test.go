@@ -37,11 +37,12 @@ type safeSite struct {
 	lead  *caller
 	other *caller // the deputy
 
-	mu    sync.Mutex
-	ahead time.Duration
-	pages []disclosure.Call
-	back  []disclosure.Harmless
-	kept  []string
+	mu         sync.Mutex
+	ahead      time.Duration
+	outsideKey string // the outside person\'s own key, "" for none
+	pages      []disclosure.Call
+	back       []disclosure.Harmless
+	kept       []string
 
 	frames *Frames
 }
@@ -81,7 +82,7 @@ func (s *safeSite) Staff(ctx context.Context, service string) ([]disclosure.Hold
 }
 
 func (s *safeSite) Safeguarding(context.Context, string) (disclosure.Settings, error) {
-	return disclosure.Settings{Outside: disclosure.Outside{Name: "Olive", Number: "01900 7"}}, nil
+	return disclosure.Settings{Outside: disclosure.Outside{Name: "Olive", Number: "01900 7", Recipient: s.outsideKey}}, nil
 }
 
 func (s *safeSite) Note(ctx context.Context, e disclosure.Entry) error {

@@ -107,7 +107,7 @@ func TestWhereEveryKeyHolderIsNamedItGoesOutside(t *testing.T) {
 			if err != nil || !strings.HasPrefix(string(file), "-----BEGIN AGE ENCRYPTED FILE-----") {
 				t.Errorf("got %.40q (%v), want an age file", file, err)
 			}
-			must(t, o.OutsideHas(t.Context(), page.Link, true))
+			must(t, o.OutsideTold(t.Context(), page.Link, key))
 			kept, err := o.ByLink(t.Context(), page.Link)
 			if err != nil || kept.Told.IsZero() {
 				t.Errorf("got %+v (%v), want that the LADO was told", kept, err)

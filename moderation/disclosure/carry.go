@@ -23,12 +23,13 @@ type carry struct {
 	Held       time.Time `bson:"held,omitempty"` // until when it keeps others out
 	Began      time.Time `bson:"began"`
 	Finished   time.Time `bson:"finished,omitempty"`
-	Done       int       `bson:"done"`   // cases sealed again since it began
+	Did        []string  `bson:"did"`    // ids of cases sealed again since it began
 	Failed     []string  `bson:"failed"` // ids of cases its key could not open
 }
 
-// Carried is what the screen says about carrying over. Left counts the cases of
-// which who asks may know that are not sealed to today's keys alone.
+// Carried is what the screen says about carrying over. Done counts the cases
+// sealed again, Left those not sealed to today's keys alone; of neither more than
+// who asks may know of, so that no number tells of a case that is about them.
 type Carried struct {
 	By       string
 	Began    time.Time
@@ -53,7 +54,16 @@ func (c *Cases) CarryState(ctx context.Context, w Who, service string) (Carried,
 	if err != nil {
 		return out, err
 	}
-	out.By, out.Began, out.Finished, out.Done = job.By, job.Began, job.Finished, job.Done
+	out.By, out.Began, out.Finished = job.By, job.Began, job.Finished
+	for _, id := range job.Did {
+		kept, err := c.cases.Get(ctx, id)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return out, err
+		}
+		if err == nil && kept.State != Returned && kept.visibleTo(w.Account) {
+			out.Done++
+		}
+	}
 	for _, kept := range old {
 		if slices.Contains(job.Failed, kept.ID) {
 			out.Failed = append(out.Failed, kept)
@@ -82,22 +92,22 @@ func (c *Cases) Carry(ctx context.Context, w Who, service string) (Carried, erro
 	if err := c.begin(ctx, w, service); err != nil {
 		return Carried{}, err
 	}
-	done, failed := 0, []string{}
+	did, failed := []string{}, []string{}
 	for _, kept := range old {
-		if done == carryAtOnce {
+		if len(did) == carryAtOnce {
 			break
 		}
 		err := c.reseal(ctx, kept.ID, private)
 		switch {
 		case err == nil:
-			done++
+			did = append(did, kept.ID)
 		case fault.Is(err, fault.Forbidden):
 			failed = append(failed, kept.ID)
 		default:
 			return Carried{}, err
 		}
 	}
-	if err := c.end(ctx, service, done, failed, done+len(failed) == len(old)); err != nil {
+	if err := c.end(ctx, service, did, failed, len(did)+len(failed) == len(old)); err != nil {
 		return Carried{}, err
 	}
 	if err := c.d.Trail.Note(ctx, Entry{By: w.Account, What: "keys.carried", Service: service}); err != nil {
@@ -128,9 +138,9 @@ func (c *Cases) begin(ctx context.Context, w Who, service string) error {
 	return err
 }
 
-func (c *Cases) end(ctx context.Context, service string, done int, failed []string, whole bool) error {
+func (c *Cases) end(ctx context.Context, service string, did, failed []string, whole bool) error {
 	_, err := c.carries.Update(ctx, service, func(j *carry) error {
-		j.Done += done
+		j.Did = together(j.Did, did)
 		j.Failed, j.Held = failed, time.Time{}
 		if whole {
 			j.Finished = c.d.Now()

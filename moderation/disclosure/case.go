@@ -37,7 +37,10 @@ type Case struct {
 	SeenBy     []string  `bson:"seenby,omitempty"`   // accounts that had seen the words before they were sealed
 	Barred     []string  `bson:"barred,omitempty"`   // accounts that must not learn of it
 	Outside    bool      `bson:"outside,omitempty"`  // no key-holder may have it
+	Watched    bool      `bson:"watched,omitempty"`  // nobody could be named: the outside person was told that it came
 	Link       string    `bson:"link,omitempty"`     // last part of the outside person's address
+	LinkFor    string    `bson:"linkfor,omitempty"`  // digest of who the outside person was: the address is theirs alone
+	Renewed    bool      `bson:"renewed,omitempty"`  // somebody else is the outside person since it came
 	Paged      bool      `bson:"paged"`
 	Session    string    `bson:"session,omitempty"` // until the rota was paged; afterwards only sealed
 	Seen       time.Time `bson:"seen,omitempty"`    // first acknowledged or read by who may

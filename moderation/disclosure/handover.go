@@ -44,6 +44,9 @@ func (c *Cases) handOver(ctx context.Context) error {
 			}
 			rings[kept.Service] = r
 		}
+		if err := c.renew(ctx, kept); err != nil {
+			return err
+		}
 		opens := r.opens(kept)
 		if opens && (!kept.Outside || kept.sealedOutside()) || !opens && kept.Outside {
 			continue
@@ -58,9 +61,17 @@ func (c *Cases) handOver(ctx context.Context) error {
 // pass makes a case one for the outside person, or one for the inside again; who
 // it was sealed to stays, since nobody here can open it.
 func (c *Cases) pass(ctx context.Context, id string, outside bool) error {
+	kept, err := c.cases.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	settings, err := c.d.Settings.Safeguarding(ctx, kept.Service)
+	if err != nil {
+		return err
+	}
 	after, err := c.cases.Update(ctx, id, func(k *Case) error {
-		if k.Outside = outside; outside && k.Link == "" {
-			k.Link = store.NewID(c.d.Random)
+		if k.Outside = outside; outside {
+			k.linkFor(settings.Outside, store.NewID(c.d.Random))
 		}
 		k.unseen()
 		return nil

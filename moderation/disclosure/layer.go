@@ -183,13 +183,14 @@ func (c *Cases) Close(ctx context.Context, w Who, id string) error {
 		return nil
 	})
 	if err == nil {
+		c.unwatch(ctx, after)
 		c.announce(ctx, after)
 	}
 	return err
 }
 
 // lay seals what was written and stores it as a layer, for somebody who has the
-// case open: without an unlocked key there is nothing to write about.
+// case open: without an unlocked key that opens it there is nothing to write about.
 func (c *Cases) lay(ctx context.Context, w Who, id string, l Layer, text written) error {
 	kept, err := c.Look(ctx, w, id)
 	if err != nil {
@@ -202,7 +203,11 @@ func (c *Cases) lay(ctx context.Context, w Who, id string, l Layer, text written
 	if err != nil {
 		return err
 	}
+	_, err = opened(kept, private)
 	wipeAll(private)
+	if err != nil {
+		return err
+	}
 	if l.By = w.Account; l.Kind != Noted {
 		if err := c.keep(ctx, kept, w.Account); err != nil {
 			return err

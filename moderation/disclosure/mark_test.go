@@ -176,7 +176,7 @@ func TestWithoutAKeyOutsideItSaysWhoAloneCouldOpenItAndGoesBackWhenTheyCome(t *t
 		t.Fatalf("got page %+v, shut to all but %v; want the outside person told that bob alone could open it", page, kept.Shut())
 	}
 	want(t, "the paper", errOf(o.OutsideRead(t.Context(), page.Link, o.paper)), fault.Forbidden, "disclosure.notyours")
-	must(t, o.OutsideHas(t.Context(), page.Link, true))
+	must(t, o.OutsideTold(t.Context(), page.Link, ""))
 	o.person("bob").Ended = time.Time{}
 	o.unlock("bob")
 	if _, err := o.PageWaiting(t.Context()); err != nil {

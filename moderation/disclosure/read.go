@@ -229,6 +229,7 @@ func (c *Cases) sendBack(ctx context.Context, kept *Case, by string) error {
 		return nil
 	})
 	if err == nil {
+		c.unwatch(ctx, kept)
 		c.announce(ctx, after)
 	}
 	return err

@@ -198,6 +198,8 @@ type SafeOutside struct {
 	Words    []string
 	Lang     string
 	Shut     string // who alone could open it; "" where the outside person can
+	Watches  bool   // it is with the key-holders; there is nothing to open here
+	NeedsKey bool   // has a key of their own, and gives it to say that the LADO was told
 	Allege   string
 	Done     string
 	Errors   Wrongs
