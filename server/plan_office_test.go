@@ -41,6 +41,7 @@ type officeSite struct {
 	panels *panels.Register
 	rooms  *polls.Rooms
 	shelf  *surveys.Shelf
+	engine store.Engine
 	table  []Route
 	link   *staff.Service // "LINK", with two areas
 }
@@ -54,7 +55,7 @@ func openOffice(t *testing.T) *officeSite {
 		schemas = append(schemas, some...)
 	}
 	engine := storetest.Memory(t, schemas...)
-	s := &officeSite{t: t, office: staff.Open(staff.Deps{Engine: engine, Now: time.Now, Random: rand.Reader})}
+	s := &officeSite{t: t, engine: engine, office: staff.Open(staff.Deps{Engine: engine, Now: time.Now, Random: rand.Reader})}
 	s.panels = panels.Open(engine, time.Now, rand.Reader)
 	var err error
 	s.rooms, err = polls.Build(polls.Parts{

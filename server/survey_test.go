@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"cairn/staff"
+	"cairn/store"
 	"cairn/surveys"
+	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -99,8 +101,12 @@ func TestASurveyIsMadeOpenedAndClosed(t *testing.T) {
 		t.Fatalf("got %s at %s, want it open", w.now().State, to)
 	}
 	w.me.get(w.home).says("/q/"+w.now().Slug, "<svg", w.home+"/poster", w.home+"/close")
-	w.me.get(w.home+"/poster").wants(200).says("/q/"+w.now().Slug, "How was it?")
-	w.me.get("/surveys?service="+w.link.ID).says("How was it?", "open", w.home+"/results")
+	w.press("/settings", url.Values{"title:en": {"How was it today?"}, "languages": {"en"}, "whoanswers": {"Jo"}, "band": {"5-7"}, "identity": {"anonymous"}, "waves": {"3"}}).leads()
+	if s := w.now(); s.Title["en"] != "How was it today?" || s.Band != surveys.Band11to15 || s.Identity != surveys.CodeOnly || s.Waves != 0 {
+		t.Errorf("got %q for %s, keeping %s in %d waves; want another title and all that was promised", s.Title["en"], s.Band, s.Identity, s.Waves)
+	}
+	w.me.get(w.home+"/poster").wants(200).says("/q/"+w.now().Slug, "How was it today?")
+	w.me.get("/surveys?service="+w.link.ID).says("How was it today?", "open", w.home+"/results")
 	w.me.get(w.home+"/close").wants(200).says("never opens again", "Jo answers the young people")
 	w.me.post(w.home, url.Values{"do": {"close"}}).leads()
 	if s := w.now(); s.State != surveys.Shut || !s.Sealed {
@@ -224,4 +230,18 @@ func TestEachSurveyIsStartedFromATemplateOrAnother(t *testing.T) {
 	}
 	w.me.post("/surveys", url.Values{"service": {w.link.ID}, "start": {"nothing"}}).wants(422).says("Give the survey a name.")
 	w.me.post("/surveys", url.Values{"service": {w.link.ID}, "start": {"../x"}}).wants(404)
+}
+
+func TestASurveyThatClosedLateStillOwesItsAnswerByTheDayItSaid(t *testing.T) {
+	w := surveyOne(t)
+	answers := themes.Open(w.engine, time.Now)
+	s := &surveys.Survey{Meta: store.Meta{ID: "late"}, Service: w.link.ID, Title: said("Late"), WhoAnswers: "Jo", AnswerBy: time.Now().AddDate(0, 0, -9)}
+	for range 2 { // a closing that was cut off is done again
+		must(t, PromiseAnswer(t.Context(), answers, s, themes.DayOf(time.Now(), time.UTC)))
+	}
+	back, err := answers.Of(t.Context(), "late")
+	must(t, err)
+	if want := themes.Day(s.AnswerBy.Format(time.DateOnly)); back == nil || back.Promise.By != want || back.Promise.Who != "Jo" {
+		t.Errorf("got %+v, want Jo by %s", back, want)
+	}
 }
