@@ -24,7 +24,7 @@ const ScreeningLasts = 2 * time.Second
 // taken; Closed "moderation.unsealed" when it may tell of harm and nobody can
 // receive it: nothing is kept then, and the author keeps what they typed.
 func (d *Desk) Submit(ctx context.Context, n NewText) (Heard, error) {
-	text, err := CheckText(n.Text)
+	text, err := itemText(n)
 	if err != nil {
 		return Heard{}, err
 	}
@@ -176,10 +176,11 @@ func (d *Desk) screen(ctx context.Context, n NewText) screening.Result {
 
 // Return is the safeguarding lead's reverse key: not a worry, back to the
 // queue. The item that waited without words gets them again and is held, with
-// what screening finds in it. A second time changes nothing.
+// what screening finds in it. A second time changes nothing. A complaint is
+// refused: it goes back to the complaints, never into the queue.
 func (d *Desk) Return(ctx context.Context, n NewText) error {
 	n.ID = itemOfArrival(n.ID)
-	text, err := CheckText(n.Text)
+	text, err := itemText(n)
 	if err != nil {
 		return err
 	}

@@ -29,11 +29,13 @@ const (
 // Source is where a text was written; its text is "source.<source>".
 type Source string
 
-// The sources. An item written before sources were kept is Live.
+// The sources. An item written before sources were kept is Live. A complaint is
+// never an item: only what is sealed of one is called so.
 const (
-	Live     Source = "live"
-	Feedback Source = "feedback"
-	Survey   Source = "survey"
+	Live      Source = "live"
+	Feedback  Source = "feedback"
+	Survey    Source = "survey"
+	Complaint Source = "complaint"
 )
 
 // Item is one piece of text somebody wrote. It carries no seat and no time of
