@@ -21,6 +21,9 @@ const (
 	ComplaintPassed   ComplaintState = "passed"
 )
 
+// held are the states in which the named person has a complaint's words.
+func held() []ComplaintState { return []ComplaintState{ComplaintOpen, ComplaintAnswered} }
+
 // AnswerWithin is how many days the named person has to answer.
 const AnswerWithin = 30
 
@@ -79,6 +82,16 @@ func (t *Threads) Complain(ctx context.Context, n NewComplaint) (reference strin
 	return c.ID, err
 }
 
+// ComplaintNumber is the reference number that Complain gives a form, whether it
+// was sent before or not.
+func (t *Threads) ComplaintNumber(key, text string) (string, error) {
+	if !GoodKey(key) {
+		return "", fault.New(fault.Invalid, "fault.badform")
+	}
+	text, err := surveys.CleanText(text)
+	return t.reference(key, text), err
+}
+
 // Complaint finds a complaint by its reference number, however it was typed;
 // NotFound "wrong.none".
 func (t *Threads) Complaint(ctx context.Context, typed string) (*Complaint, error) {
@@ -89,11 +102,16 @@ func (t *Threads) Complaint(ctx context.Context, typed string) (*Complaint, erro
 	return t.complaints.GetOr(ctx, id, "wrong.none")
 }
 
-// ComplaintsOf lists a service's complaints that wait for an answer first, each
-// group by day.
+// ComplaintsOf lists a service's complaints, those that wait for an answer first,
+// each group by day. What is with safeguarding is left out for everybody: that it
+// is there would tell somebody it names of it.
 func (t *Threads) ComplaintsOf(ctx context.Context, service string) ([]*Complaint, error) {
+	return t.complaintsIn(ctx, service, held()...)
+}
+
+func (t *Threads) complaintsIn(ctx context.Context, service string, states ...ComplaintState) ([]*Complaint, error) {
 	var all []*Complaint
-	for _, state := range []ComplaintState{ComplaintOpen, ComplaintPassed, ComplaintAnswered} {
+	for _, state := range states {
 		some, err := t.complaints.All(ctx, store.Query{Index: "service", Equal: []any{service, string(state)}})
 		if err != nil {
 			return nil, err
@@ -112,23 +130,10 @@ func (t *Threads) AnswerComplaint(ctx context.Context, reference, by, answer str
 		return err
 	}
 	_, err = t.complaints.Update(ctx, reference, func(c *Complaint) error {
-		if c.State == ComplaintPassed && c.Answer == "" && c.Text != "" {
+		if !slices.Contains(held(), c.State) {
 			return fault.New(fault.Conflict, "wrong.passed")
 		}
-		if c.State == ComplaintOpen {
-			c.State = ComplaintAnswered
-		}
-		c.Answer, c.By, c.Answered = answer, by, t.today(ctx, c.Service)
-		return nil
-	})
-	return err
-}
-
-// PassComplaint takes the words out of a complaint that was handed to the
-// safeguarding lead; the caller has seen to it that they were sealed first.
-func (t *Threads) PassComplaint(ctx context.Context, reference, by string) error {
-	_, err := t.complaints.Update(ctx, reference, func(c *Complaint) error {
-		c.State, c.Text, c.By = ComplaintPassed, "", by
+		c.State, c.Answer, c.By, c.Answered = ComplaintAnswered, answer, by, t.today(ctx, c.Service)
 		return nil
 	})
 	return err
