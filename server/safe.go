@@ -154,7 +154,7 @@ func (h *safeScreens) lineOf(c *fiber.Ctx, kept *disclosure.Case) views.SafeLine
 
 // sourceOf names the door a case came through; an unknown one is live text.
 func sourceOf(kept *disclosure.Case) string {
-	if kept.Source == "feedback" || kept.Source == "survey" {
+	if slices.Contains([]string{"feedback", "survey", "complaint"}, kept.Source) {
 		return kept.Source
 	}
 	return "live"

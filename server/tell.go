@@ -19,17 +19,21 @@ type TextOpener interface {
 	TextOpen(ctx context.Context, a oncall.Ask) oncall.Verdict
 }
 
+// ComplaintLook is what a program finds in a complaint's words.
+type ComplaintLook struct {
+	Danger bool     // they may tell of harm; nobody but safeguarding reads them then
+	Meant  []string // accounts of the service's staff whom they may be about: these never see the complaint
+	All    bool     // that is everybody who could answer it, so that safeguarding has to
+}
+
 // Telling is what the young person's side of feedback is made of beside the
 // site's other parts.
 type Telling struct {
 	Threads *receipts.Threads
 	Gate    TextOpener // nil: the site's own; where there is none either, text boxes are shut
-	// Danger says whether a text may tell of harm, for "Something is wrong",
-	// whose words otherwise go to the named person alone.
-	Danger func(ctx context.Context, service, text, lang string) bool
-	// PassOn hands a complaint's words to the safeguarding lead, sealed; nil
-	// where nobody can receive them.
-	PassOn func(ctx context.Context, a moderation.Arrival) error
+	// Complaint says what is found in the words of "Something is wrong", before
+	// anybody reads them.
+	Complaint func(ctx context.Context, service, text, lang string) (ComplaintLook, error)
 	// Themes says which themes an item is in and what was answered; nil: none.
 	Themes func(ctx context.Context, item string) ([]themes.Behind, error)
 }

@@ -1,10 +1,10 @@
 package server
 
 import (
+	"slices"
 	"time"
 
 	"cairn/fault"
-	"cairn/moderation"
 	"cairn/moderation/receipts"
 	"cairn/server/views"
 	"cairn/staff"
@@ -52,9 +52,15 @@ func (h *replyScreens) complaintsOf(c *fiber.Ctx, s *staff.Service) (views.Compl
 	lang, now := who(c).lang, h.now().In(s.Location())
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
 	for _, one := range list {
+		if meant, err := h.complaintAbout(c, one); meant || err != nil {
+			if err != nil {
+				return of, err
+			}
+			continue
+		}
 		shown := views.ComplaintCase{
 			Reference: one.ID, Text: one.Text, State: string(one.State), Day: h.dayText(lang, one.Day), Days: one.DaysLeft(today),
-			Answer: one.Answer, MayPass: one.State == receipts.ComplaintOpen && h.PassOn != nil,
+			Answer: one.Answer, MayPass: one.State == receipts.ComplaintOpen,
 		}
 		if shown.Days < 0 {
 			shown.Days, shown.Late = -shown.Days, true
@@ -70,13 +76,7 @@ func (h *replyScreens) complaintsOf(c *fiber.Ctx, s *staff.Service) (views.Compl
 // complaintAnswer gives the answer its author reads by the number, or hands the
 // complaint to the safeguarding lead.
 func (h *replyScreens) complaintAnswer(c *fiber.Ctx) error {
-	complaint, err := h.Threads.Complaint(c.UserContext(), c.FormValue("reference"))
-	if err == nil && !staff.May(who(c).account, staff.HearComplaints, complaint.Service) {
-		err = missing()
-	}
-	if fault.Is(err, fault.NotFound) {
-		return missing()
-	}
+	complaint, err := h.complaintHeard(c)
 	if err != nil {
 		return err
 	}
@@ -109,17 +109,45 @@ func (h *replyScreens) complaintAnswer(c *fiber.Ctx) error {
 	return h.again(c, page)
 }
 
+// complaintHeard finds the complaint of a form for somebody who has it in their
+// list. One that is with safeguarding, or that is about them, is missing to them
+// as one that never was.
+func (h *replyScreens) complaintHeard(c *fiber.Ctx) (*receipts.Complaint, error) {
+	found, err := h.Threads.Complaint(c.UserContext(), c.FormValue("reference"))
+	if fault.Is(err, fault.NotFound) {
+		return nil, missing()
+	}
+	if err != nil {
+		return nil, err
+	}
+	passed := found.State == receipts.ComplaintPassed && found.By != who(c).account.ID // who passed it on pressed twice
+	if passed || !staff.May(who(c).account, staff.HearComplaints, found.Service) {
+		return nil, missing()
+	}
+	meant, err := h.complaintAbout(c, found)
+	if meant && err == nil {
+		err = missing()
+	}
+	return found, err
+}
+
+// complaintAbout says whether a complaint may be about the person who looks.
+func (h *replyScreens) complaintAbout(c *fiber.Ctx, one *receipts.Complaint) (bool, error) {
+	look, err := h.Complaint(c.UserContext(), one.Service, one.Text, one.Lang)
+	return slices.Contains(look.Meant, who(c).account.ID), err
+}
+
 // passComplaint seals the words for the lead first and takes them out here then.
 func (h *replyScreens) passComplaint(c *fiber.Ctx, one *receipts.Complaint) error {
-	if h.PassOn == nil || one.State != receipts.ComplaintOpen || one.Text == "" {
+	if one.State == receipts.ComplaintPassed {
+		return nil
+	}
+	if one.State != receipts.ComplaintOpen {
 		return fault.New(fault.Conflict, "wrong.passed")
 	}
-	by := who(c).account.ID
-	err := h.PassOn(c.UserContext(), moderation.Arrival{
-		ID: h.Threads.ItemID("complaint "+one.ID, one.Text), Service: one.Service, Source: moderation.Feedback, Words: []byte(one.Text),
-		Lang: one.Lang, PassedBy: by, SeenBy: []string{by}, Example: h.example,
-	})
-	if err != nil {
+	by, sealed := who(c).account.ID, complaintText(h.Threads, *one)
+	sealed.AboutStaff, sealed.Example = c.FormValue("adult") != "", h.example
+	if err := h.words.SealComplaint(c.UserContext(), sealed, by); err != nil {
 		return err
 	}
 	return h.Threads.PassComplaint(c.UserContext(), one.ID, by)

@@ -60,8 +60,12 @@ func (h *tellScreens) wrongFind(c *fiber.Ctx) error {
 		page.Tell = h.tellFrame(c, "wrong.title", service)
 		page.Back = "/wrong/look"
 	}
-	page.Reference, page.State, page.Answer = found.ID, "wrong.state."+string(found.State), found.Answer
-	if found.State == receipts.ComplaintOpen {
+	// One that is with safeguarding looks like one that is open: whoever has the
+	// number must not learn from it that the words told of danger.
+	page.Reference, page.State, page.Answer = found.ID, "wrong.state.open", found.Answer
+	if found.State == receipts.ComplaintAnswered {
+		page.State = "wrong.state.answered"
+	} else {
 		page.Due = h.dayText(page.Lang, found.Due())
 	}
 	return h.show(c, page)

@@ -6,6 +6,8 @@ import (
 	"cairn/moderation/receipts"
 	"cairn/server/views"
 	"cairn/staff"
+	"cairn/store"
+	"cairn/surveys"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -86,17 +88,33 @@ func (h *tellScreens) complain(c *fiber.Ctx, service *staff.Service, key string)
 		return note, err
 	}
 	ctx, lang := c.UserContext(), who(c).lang
-	passed := false
-	if h.Danger != nil && h.Danger(ctx, service.ID, kept, lang) {
-		heard, err := h.words.Submit(ctx, moderation.NewText{
-			ID: h.Threads.ItemID(key, "wrong\x00"+kept), Service: service.ID, Source: moderation.Feedback, Visibility: service.Seen(),
-			Lang: lang, Text: kept, Example: h.example,
-		})
-		if err != nil {
+	if note.Reference, err = h.Threads.ComplaintNumber(key, kept); err != nil {
+		return note, err
+	}
+	if had, err := h.Threads.Complaint(ctx, note.Reference); err == nil { // the same form again
+		note.Help = had.State == receipts.ComplaintPassed && had.By == ""
+		return note, nil
+	} else if !fault.Is(err, fault.NotFound) {
+		return note, err
+	}
+	look, err := h.Complaint(ctx, service.ID, kept, lang)
+	if err != nil {
+		return note, err
+	}
+	if note.Help = look.Danger || look.All; note.Help {
+		sealed := complaintText(h.Threads, receipts.Complaint{Meta: store.Meta{ID: note.Reference}, Service: service.ID, Text: kept, Lang: lang})
+		sealed.AboutStaff, sealed.Example = look.All, h.example
+		if err := h.words.SealComplaint(ctx, sealed, ""); err != nil {
 			return note, err
 		}
-		passed, note.Help = heard.Passed, heard.Help
 	}
-	note.Reference, err = h.Threads.Complain(ctx, receipts.NewComplaint{Service: service.ID, Key: key, Text: kept, Lang: lang, Passed: passed})
+	note.Reference, err = h.Threads.Complain(ctx, receipts.NewComplaint{Service: service.ID, Key: key, Text: kept, Lang: lang, Passed: note.Help})
 	return note, err
+}
+
+// complaintText is a complaint as the desk seals it.
+func complaintText(t *receipts.Threads, of receipts.Complaint) moderation.NewText {
+	return moderation.NewText{
+		ID: t.CaseOf(of.ID), Service: of.Service, Source: moderation.Complaint, Visibility: surveys.StaffOnly, Lang: of.Lang, Text: of.Text, Day: of.Day,
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"cairn/moderation"
 	"cairn/moderation/disclosure"
 	"cairn/moderation/oncall"
+	"cairn/moderation/receipts"
 	"cairn/staff"
 	"cairn/surveys"
 )
@@ -147,8 +148,14 @@ func (r safeReplies) SealedReply(ctx context.Context, replyTo string, sealed []b
 // safeBack gives what was no worry back to the queue.
 type safeBack struct{ app *app }
 
-// Return hands the words to the one door's way back.
+// Return hands the words to the one door's way back; those of a complaint go
+// back into it.
 func (b safeBack) Return(ctx context.Context, h disclosure.Harmless) error {
+	if moderation.Source(h.Source) == moderation.Complaint {
+		return b.app.threads.ReturnComplaint(ctx, receipts.ReturnedComplaint{
+			Service: h.Service, Case: h.ID, Text: h.Words, Lang: h.Lang, Day: h.Kept.Day,
+		})
+	}
 	return b.app.words.Return(ctx, moderation.NewText{
 		ID: h.ID, Service: h.Service, Session: h.Session, Activity: h.Activity, Source: moderation.Source(h.Source),
 		Lang: h.Lang, Text: h.Words, ReplyTo: h.ReplyTo, Example: h.Example, Question: h.Kept.Question,

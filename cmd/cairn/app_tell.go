@@ -7,7 +7,6 @@ import (
 
 	"cairn/moderation"
 	"cairn/moderation/receipts"
-	"cairn/moderation/screening"
 	"cairn/moderation/workdays"
 	"cairn/server"
 	"cairn/staff"
@@ -31,13 +30,8 @@ func (a *app) openReceipts() (err error) {
 // telling is what the pages of telling and coming back are made of.
 func (a *app) telling() server.Telling {
 	return server.Telling{
-		Threads: a.threads, Danger: a.danger, PassOn: safeDoor{a}.Receive, Themes: a.themes.Standing,
+		Threads: a.threads, Complaint: a.lookAtComplaint, Themes: a.themes.Standing,
 	}
-}
-
-// danger says whether a text may tell of harm.
-func (a *app) danger(ctx context.Context, service, text, lang string) bool {
-	return a.screener.Screen(text, lang, a.screenLists(ctx, service)).Route == screening.Safeguarding
 }
 
 // forgetBeside drops what receipts keep beside a text whose words are gone. What
@@ -58,18 +52,6 @@ func (a *app) repliesWait(ctx context.Context, service string, me *staff.Account
 	n := 0
 	for _, r := range open {
 		if (r.State == receipts.ReplyDraft) != (r.By == me.ID) {
-			n++
-		}
-	}
-	return n, err
-}
-
-// complaintsWait counts complaints without an answer.
-func (a *app) complaintsWait(ctx context.Context, service string, _ *staff.Account) (int, error) {
-	all, err := a.threads.ComplaintsOf(ctx, service)
-	n := 0
-	for _, c := range all {
-		if c.State == receipts.ComplaintOpen {
 			n++
 		}
 	}

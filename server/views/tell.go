@@ -240,7 +240,7 @@ type ComplaintCase struct {
 	Reference string
 	Text      string
 	Lang      string
-	State     string // "open", "answered", "passed"
+	State     string // "open", "answered"
 	Day       string
 	Days      int  // days left
 	Late      bool // Days is how many days it is late
