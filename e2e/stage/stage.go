@@ -28,6 +28,7 @@ type Links struct {
 	Code      string `json:"code"`      // the join code, six signs
 	Projector string `json:"projector"` // the wall
 	Report    string `json:"report"`    // the report of a session that is over
+	Read      string `json:"read"`      // signs a script in as another of the staff, once
 }
 
 // Build compiles one of the module's commands, such as "./cmd/cairn", into

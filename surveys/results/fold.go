@@ -30,6 +30,12 @@ func (t *Table) Tally(q surveys.Question, f Filter, by surveys.Question) surveys
 	if c != nil {
 		sums = make([]int, len(c.dict))
 	}
+	if c != nil && f.By == "" { // a response that was taken out has no codes
+		for _, code := range c.codes {
+			sums[code]++
+		}
+		return c.fold(q, sums)
+	}
 	inside := t.inside(f, by)
 	for place := range t.heads {
 		if code := c.at(place); code != 0 && t.takes(f, inside, place) {

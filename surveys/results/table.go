@@ -3,8 +3,8 @@
 package results
 
 import (
-	"encoding/json"
 	"slices"
+	"strings"
 
 	"cairn/surveys"
 )
@@ -104,12 +104,12 @@ func (c *column) set(place int, a surveys.Answer) {
 	c.codes[place] = code
 }
 
+// answerKey tells answers apart. A pick never holds a nought: it is an option's id, a number, or both.
 func answerKey(a surveys.Answer) string {
-	b, err := json.Marshal(a)
-	if err != nil {
-		panic(err) // strings alone; it cannot fail
+	if a.Pass == surveys.PassNone && len(a.Pick) == 1 {
+		return a.Pick[0]
 	}
-	return string(b)
+	return "\x00" + string(a.Pass) + "\x00" + strings.Join(a.Pick, "\x00")
 }
 
 // at is the code of a place; places behind the column's end were never asked.
