@@ -2,7 +2,9 @@ package disclosure_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"cairn/moderation/disclosure"
 )
@@ -55,5 +57,14 @@ func TestWordsThatNameNobodyNameNobody(t *testing.T) {
 		if got := disclosure.Named(room(), nil, words); len(got) != 0 {
 			t.Errorf("%q: got %v, want nobody", words, got)
 		}
+	}
+}
+
+func TestALongNameHoldsNobodyUp(t *testing.T) {
+	long := disclosure.Holder{Account: "a", Name: strings.Repeat("aeiouy", 20) + " " + strings.Repeat("oueaiy", 20)}
+	began := time.Now()
+	disclosure.Named([]disclosure.Holder{long}, nil, strings.Repeat("aeiouy", 20)+"x لايوايوايوايو аеіоуаеіоуаеіоу")
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("got %v, want it done at once", took)
 	}
 }

@@ -99,15 +99,23 @@ func spellings(name string) [][]string {
 	return out
 }
 
-// rests gives what may be left of a word once a name's sounds are said.
+// rests tells whether take takes what may be left of a word once a name's sounds
+// are said. It goes sound by sound with all that may be left, each once, so that a
+// long name costs no more than its length.
 func rests(word string, name [][]string, take func(rest string) bool) bool {
-	if len(name) == 0 {
-		return take(word)
+	left := []string{word}
+	for _, sounds := range name {
+		var next []string
+		for _, had := range left {
+			for _, sound := range sounds {
+				if rest, is := strings.CutPrefix(had, sound); is && !slices.Contains(next, rest) {
+					next = append(next, rest)
+				}
+			}
+		}
+		left = next
 	}
-	return slices.ContainsFunc(name[0], func(sound string) bool {
-		rest, is := strings.CutPrefix(word, sound)
-		return is && rests(rest, name[1:], take)
-	})
+	return slices.ContainsFunc(left, take)
 }
 
 // once writes doubled letters once.
