@@ -41,6 +41,21 @@ const out = new Set((`
 1F513 1F50F 1F510 1F5DD 1FA93 26CF 2692 1F6E0 1F5E1 2694 1F4A3 1FA83 1F3F9 26D3-FE0F-200D-1F4A5 1F489 1FA78 1F48A 1FAA4 1FA92
 1F6AC 26B0 1FAA6 26B1 1F9FF 1FAAC 1F311 1F312 1F313 1F314 1F315 1F316 1F317 1F318 1F31A 1F31B 1F31C 26F4 1F324 1F325 1F326 1F329
 `).trim().split(/\s+/));
+// Our own names for what Unicode names oddly, in the order of languages; the old ones are still
+// understood when somebody types them from a card (the list's "was").
+const ours = {
+  '2615': ['cup of tea', 'paned o de', 'filiżanka herbaty', 'чашка чаю', 'كوب شاي', 'cană cu ceai'],
+  '1F964': ['drink', 'diod', 'zimny napój', 'напій', 'مشروب', 'băutură'],
+  '1F30A': ['wave', 'ton', 'fala', 'хвиля', 'موجة', 'val'],
+  '1F360': ['sweet potato', 'taten felys', 'batat', 'батат', 'بطاطا حلوة', 'cartof dulce'],
+  '1F69F': ['cable train', 'trên crog', 'kolej wisząca', 'підвісний поїзд', 'قطار معلق', 'tren suspendat'],
+  '1F6A6': ['traffic light', 'golau traffig', 'światła drogowe', 'світлофор', 'إشارة مرور', 'semafor'],
+  '1F9BA': ['vest', 'siaced ddiogelwch', 'kamizelka', 'жилет', 'سترة سلامة', 'vestă'],
+  '1F462': ['boot', 'bwtsen', 'kozak', 'чобіт', 'حذاء طويل', 'cizmă'],
+  '26D1': ['helmet', 'helmed', 'kask', 'каска', 'خوذة', 'cască'],
+  '1F39E': ['film', 'fframiau ffilm', 'film', 'плівка', 'شريط سينمائي', 'film'],
+  '1F5C3': ['box', 'blwch', 'pudełko', 'скринька', 'صندوق', 'cutie'],
+};
 const clock = /^1F55[0-9A-F]$|^1F56[0-7]$/;
 
 const annotations = Object.fromEntries(languages.map((lang) => [lang, JSON.parse(fs.readFileSync(
@@ -68,6 +83,11 @@ for (const [kind, groups] of Object.entries(kinds)) {
       const source = path.join(here, `node_modules/openmoji/color/svg/${e.hexcode}.svg`);
       if (Object.keys(names).length < languages.length || !fs.existsSync(source)) continue;
       if (names.en.split(/[\s]+/).length > words) { console.error(`long: ${e.hexcode} ${names.en}`); continue; }
+      let was;
+      if (ours[e.hexcode]) {
+        was = [...new Set(languages.map((lang) => names[lang]).filter((name, i) => name !== ours[e.hexcode][i]))];
+        languages.forEach((lang, i) => { names[lang] = ours[e.hexcode][i]; });
+      }
       const same = languages.findIndex((lang, i) => taken[i].has(folded(names[lang])));
       if (same >= 0) { console.error(`twice: ${e.hexcode} ${names.en} is ${taken[same].get(folded(names[languages[same]]))} in ${languages[same]}: ${names[languages[same]]}`); continue; }
       const svg = small(fs.readFileSync(source, 'utf8'));
@@ -75,7 +95,7 @@ for (const [kind, groups] of Object.entries(kinds)) {
       languages.forEach((lang, i) => taken[i].set(folded(names[lang]), names.en));
       total += svg.length;
       fs.writeFileSync(path.join(here, 'pictures', e.hexcode + '.svg'), svg);
-      list.push({ code: e.hexcode, kind, names });
+      list.push(was ? { code: e.hexcode, kind, names, was } : { code: e.hexcode, kind, names });
     }
   }
 }

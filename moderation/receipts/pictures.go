@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,11 +21,13 @@ var list embed.FS
 const Of = 6
 
 // Picture is one of the pictures receipts are made of; its drawing is the built
-// file "pictures/<Code>.svg" (OpenMoji), its names are Unicode's CLDR.
+// file "pictures/<Code>.svg" (OpenMoji), its names are Unicode's CLDR,
+// or our own where those are odd.
 type Picture struct {
 	Code  string        `json:"code"`  // code points in hexadecimal, "1F42C"
 	Kind  string        `json:"kind"`  // what it is offered under, catalogue key "receipt.kind.<kind>"
 	Names surveys.Words `json:"names"` // in all six languages, each its own in every language
+	Was   []string      `json:"was"`   // names it had before, still understood when typed
 }
 
 // Album is the list of pictures with what is needed to find one by its name. It
@@ -52,7 +55,7 @@ func OpenAlbum() (*Album, error) {
 		if !slices.Contains(a.kinds, p.Kind) {
 			a.kinds = append(a.kinds, p.Kind)
 		}
-		for _, name := range p.Names {
+		for _, name := range slices.AppendSeq(slices.Clone(p.Was), maps.Values(p.Names)) {
 			folded := Fold(name)
 			a.most = max(a.most, len(strings.Fields(folded)))
 			if !slices.Contains(a.byName[folded], i) {

@@ -36,6 +36,15 @@ func TestEveryPictureIsFoundByItsNameInEveryLanguage(t *testing.T) {
 	}
 }
 
+func TestANameThatAPictureHadBeforeStillFindsIt(t *testing.T) {
+	a := album(t)
+	for before, want := range map[string]string{"hot beverage": "2615", "card file box": "1F5C3", "gorący napój": "2615", "water wave": "1F30A"} {
+		if got := codes(a.Read(before).Found); !slices.Equal(got, []string{want}) {
+			t.Errorf("%q: got %v, want %s", before, got, want)
+		}
+	}
+}
+
 func TestNamesAreDistinctInEachLanguage(t *testing.T) {
 	seen := map[string]string{}
 	for _, p := range album(t).All() {
