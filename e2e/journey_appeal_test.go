@@ -30,6 +30,7 @@ func TestAnAppealAgainstTheOnlyModeratorIsHeardByThePartnerService(t *testing.T)
 	beth.fitForAll("words that were kept back")
 	beth.TapOn("Ask someone else to look")
 	beth.Sees("We have asked someone else to look.")
+	beth.Sees("We answer by ")
 	if beth.Has(`[value="appeal"]`) {
 		t.Error("the child may ask a second time")
 	}

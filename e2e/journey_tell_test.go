@@ -56,6 +56,10 @@ func TestAChildTellsUsAndComesBackOnAnotherPhone(t *testing.T) {
 	ash.Keys("Sometimes I want to die")
 	ash.until("who can help", `document.querySelector(".helpers.open") ? "" : "the panel is shut"`)
 	ash.Sees("Childline")
+	ash.until("help stands above the box, in sight, and the box has the keyboard", `(() => {
+		const at = document.querySelector(".helpers").getBoundingClientRect(), line = document.querySelector(".helpers li .button").getBoundingClientRect();
+		return document.querySelector(".helpers").nextElementSibling.id === "text" && document.activeElement.id === "text" && at.top >= 0 && line.bottom < innerHeight ? "" : at.top + " to " + line.bottom;
+	})()`)
 	if after := ask[int](ash, `performance.getEntriesByType("resource").length`); after != before {
 		t.Errorf("typing asked the line %d times, want not once", after-before)
 	}
@@ -130,4 +134,33 @@ func TestUnsentWordsStayUntilTheChildLeaves(t *testing.T) {
 	if kept := ask[int](ash, `localStorage.length + sessionStorage.length`); kept != 0 {
 		t.Errorf("%d things stayed on the phone after leaving", kept)
 	}
+}
+
+// Where the line goes at Send the page stays with the words in it, nothing is put into storage,
+// and Send goes once the line is back.
+func TestALostLineAtSendKeepsTheWordsOnThePage(t *testing.T) {
+	t.Parallel()
+	r := openRoom(t)
+	ash := r.Phone("ash").page
+	ash.Open(r.Path(tellPage))
+	ash.TapOn("I have read this")
+	ash.Finds(`#q1 [name="feel"]`)
+	ash.onward("q2")
+	ask[bool](ash, `(document.querySelector("#text").value = "The hall smells of paint.", true)`)
+	ash.onward("q3")
+	ash.onward("q4")
+	ask[bool](ash, `(window.line = window.fetch, window.fetch = () => Promise.reject(new Error("lost")), true)`)
+	ash.TapOn("Send")
+	ash.Sees("We could not send it yet. It is still here. Try again.")
+	ash.Sees("Childline")
+	if words := ask[string](ash, `document.querySelector("#text").value`); words != "The hall smells of paint." {
+		t.Errorf("got %q in the box, want the words", words)
+	}
+	if kept := ask[int](ash, `localStorage.length`); kept != 0 {
+		t.Errorf("%d things are on the phone that nobody asked to keep", kept)
+	}
+	ash.fit("a lost line")
+	ask[bool](ash, `(window.fetch = window.line, true)`)
+	ash.TapOn("Send")
+	ash.Finds(`.six`)
 }

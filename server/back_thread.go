@@ -89,12 +89,28 @@ func (h *tellScreens) backItem(c *fiber.Ctx, service *staff.Service, id string) 
 	}
 	item.Says = saysOf(standing, service)
 	item.Appeal = standing.MayAppeal && standing.Appeal == ""
+	if item.AppealBy, err = h.appealBy(c, service, id, standing); err != nil {
+		return item, err
+	}
 	item.TakeBack = standing.State != moderation.Withdrawn
 	if standing.State != moderation.Shown || h.Themes == nil {
 		return item, nil
 	}
 	item.Themes, err = h.backThemes(c, service, id)
 	return item, err
+}
+
+// appealBy is the day by which an open appeal is answered, as the service
+// promises it; "" where there is none.
+func (h *tellScreens) appealBy(c *fiber.Ctx, service *staff.Service, id string, s moderation.Standing) (string, error) {
+	if s.Appeal != moderation.AppealOpen || service == nil {
+		return "", nil
+	}
+	asked, err := h.words.Item(c.UserContext(), id)
+	if err != nil || asked.AppealDay.IsZero() {
+		return "", err
+	}
+	return h.dayText(who(c).lang, asked.AppealDay.AddDate(0, 0, service.Safety.DaysToAppeal())), nil
 }
 
 // saysOf is where an item stands, in sentences.

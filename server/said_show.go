@@ -32,6 +32,7 @@ func (h *readScreens) said(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.PhoneSaid{Frame: h.frame(c, "said.title", "Service", shortName(service))}
+	page.Slug, page.Tells = service.Slug, service.Slug != "" && service.TellOpen && service.MayPublish() == nil
 	page.Service, page.Leave, page.Example = shortName(service), leaveOf(service.ID), h.example || service.Example
 	if service.MayPublish() != nil {
 		return h.show(c, page) // nobody is named who answers for it: nothing is published

@@ -34,7 +34,7 @@ func (h *tellScreens) sent(c *fiber.Ctx) error {
 		return seeOther(c, "/t/"+service.Slug)
 	}
 	page := views.TellSent{Tell: h.tellFrame(c, "receipt.title", service), Help: note.Help, Added: note.Added, Pics: h.pics(note.Pictures)}
-	page.Inside = note.Help
+	page.Inside, page.Say = note.Help, noticeOf(h.verdict(c, service))
 	return h.show(c, page)
 }
 

@@ -250,6 +250,8 @@ type PhoneSaid struct {
 	Email   string
 	Waiting []SaidBack // promised and not answered, late ones first
 	Backs   []SaidBack
+	Slug    string // the service's short word, "" where it has none
+	Tells   bool   // its tell page is open
 }
 
 // Template names the public page.

@@ -65,7 +65,8 @@ type Pic struct {
 type TellSent struct {
 	Tell
 	Help  bool
-	Added bool // it joined a thread that has its pictures
+	Added bool   // it joined a thread that has its pictures
+	Say   Notice // when somebody reads it
 	Pics  []Pic
 }
 
@@ -151,6 +152,7 @@ type BackItem struct {
 	N        int
 	Many     bool     // there are others; the number is shown
 	Says     []string // keys, one sentence each
+	AppealBy string   // the day by which an open appeal is answered, "" where none is promised
 	Appeal   bool     // "ask someone else to look" can be pressed
 	TakeBack bool
 	Themes   []BackTheme

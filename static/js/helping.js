@@ -1,5 +1,6 @@
 // The help panel is in the page, so it opens without a line: by "Get help", or by itself when
-// what is typed has one of the page's own words in it. Nothing of it is sent or kept.
+// what is typed has one of the page's own words in it. Then it stands right above the text box,
+// where it is seen over the keyboard. Nothing of it is sent or kept.
 
 import { plain } from './plain.js';
 
@@ -7,25 +8,24 @@ export function helping() {
   const panel = document.querySelector('section.helpers:not(.open)');
   if (!panel) return;
   const head = panel.querySelector('h2');
+  const home = document.createComment('help');
+  panel.parentNode.insertBefore(home, panel);
   let before = null;
   document.addEventListener('click', function (event) {
     const link = event.target.closest && event.target.closest('a[href="#help"]');
     if (!link) return;
     event.preventDefault();
     before = link;
-    open(true);
+    panel.classList.add('open');
+    head.focus({ preventScroll: true });
+    panel.scrollIntoView();
   });
   const close = panel.querySelector('[data-help-close]');
   if (close) close.addEventListener('click', function () {
-    panel.classList.remove('open');
-    if (before) before.focus();
+    panel.classList.remove('open', 'beside');
+    home.parentNode.insertBefore(panel, home);
+    if (before && document.contains(before)) before.focus();
   });
-  function open(go) {
-    if (!panel.classList.contains('open')) panel.classList.add('open');
-    if (!go) return;
-    head.focus({ preventScroll: true });
-    panel.scrollIntoView();
-  }
   const box = document.querySelector('[data-words]');
   if (!box) return;
   const words = box.getAttribute('data-words').split('.').map(plain).filter(Boolean);
@@ -34,8 +34,21 @@ export function helping() {
     if (panel.classList.contains('open')) return;
     const typed = ' ' + plain(box.value) + ' ';
     if (!words.some(function (w) { return typed.indexOf(w) >= 0; })) return;
-    box.closest('section').appendChild(panel);
-    open(false);
-    if (say) say.textContent = head.textContent;
+    before = box;
+    panel.classList.add('open', 'beside');
+    box.parentNode.insertBefore(panel, box);
+    inSight(panel, box);
+    const first = panel.querySelector('li .button');
+    if (say) say.textContent = head.textContent + '. ' + (first ? first.textContent : '');
   });
+}
+
+// inSight moves the page so that the panel's first lines stand in what the keyboard leaves free,
+// and as much of the box below it as fits.
+function inSight(panel, box) {
+  const view = window.visualViewport;
+  const top = view ? view.offsetTop : 0, high = view ? view.height : window.innerHeight;
+  const at = panel.getBoundingClientRect().top, end = box.getBoundingClientRect().bottom;
+  if (at >= top && end <= top + high) return;
+  window.scrollBy(0, at - top - 4);
 }

@@ -10,6 +10,7 @@ export function keeping() {
   }
   const name = 'cairn tell ' + form.getAttribute('data-tell');
   const button = form.querySelector('[data-keep]'), told = form.querySelector('[data-kept]');
+  const ask = button ? button.textContent : '', warn = form.querySelector('[data-warn]');
   let kept = false;
   try {
     const step = sessionStorage.getItem('cairn step'), old = localStorage.getItem(name);
@@ -31,7 +32,7 @@ export function keeping() {
     });
   }
   function store() { try { localStorage.setItem(name, JSON.stringify(read())); } catch (e) { kept = false; } }
-  function say() { if (told) told.textContent = kept ? told.getAttribute('data-say') : ''; if (button) button.setAttribute('aria-pressed', kept); }
+  function say() { if (told) told.textContent = kept ? told.getAttribute('data-say') : ''; if (button) button.textContent = kept ? button.getAttribute('data-off') : ask; if (warn) warn.hidden = kept; }
   if (button) button.addEventListener('click', function () {
     kept = !kept;
     if (kept) store(); else localStorage.removeItem(name);

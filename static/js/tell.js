@@ -4,6 +4,7 @@
 import { reading } from './read.js';
 import { leaving } from './leave.js';
 import { steps } from './steps.js';
+import { telling } from './telling.js';
 import { helping } from './helping.js';
 import { keeping } from './keeping.js';
 import { picking } from './picking.js';
@@ -13,5 +14,6 @@ leaving();
 helping();
 steps();
 keeping();
+telling();
 picking();
 reading();
