@@ -19,7 +19,10 @@ func notPages() []string {
 		"/sessions/:id/words/live", "/sessions/:id/words/poll", "/queue/live", "/queue/poll",
 		"/pages/count", "/pages/live", "/pages/poll",
 		"/sessions/:id/file", "/sessions/:id/report.xlsx", "/sessions/:id/report.csv", "/sessions/:id/report.json",
-		"/leave", // goes somewhere harmless, outside
+		"/surveys/:id/file", "/surveys/:id/figures/:format", "/surveys/:id/exports/:export",
+		"/q/:slug/all",  // a part of a page, for the script
+		"/q/:slug/done", // only after something was sent from this browser
+		"/leave",        // goes somewhere harmless, outside
 		// only after something was sent from this browser: journey_tell_test.go looks at them
 		"/t/:slug/sent", "/t/:slug/check", "/t/:slug/card", "/t/:slug/done", "/t/:slug/wrong/sent", "/back/thread",
 	}
@@ -28,7 +31,7 @@ func notPages() []string {
 // oneUse are pages behind a link that works once; the journey of that link looks at them.
 func oneUse() []string {
 	return []string{"/setup/:token", "/invite/:token", "/password/:token", "/sign-in/:token", "/remote/:token", "/remote",
-		"/safe/outside/:token", "/safe/outside/:token/file"}
+		"/safe/outside/:token", "/safe/outside/:token/file", "/q/:slug/i/:card"}
 }
 
 // A reader is somebody who looks round the site: a young person with a seat, or a member of staff with their own roles.
