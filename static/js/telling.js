@@ -30,7 +30,7 @@ export function telling() {
     say(told.getAttribute('data-lost'), true);
     const help = document.querySelector('section.helpers');
     if (help) { help.classList.add('open'); help.classList.remove('beside'); told.parentNode.insertBefore(help, told.nextSibling); }
-    told.scrollIntoView({ block: 'start' });
+    told.scrollIntoView({ block: 'center' });
   }
   function say(text, wrong) {
     told.className = wrong ? 'wrong' : '';
