@@ -192,71 +192,75 @@ func pageAndExport(ctx context.Context, house *stage.House, survey string) ([]fi
 		return nil, err
 	}
 	start := time.Now()
-	size, err := exported(ctx, sam, wes, survey)
+	size, own, err := exported(ctx, house.Process(), [2]*onlooker{sam, wes}, survey)
 	if err != nil {
 		return nil, err
 	}
 	took := time.Since(start)
-	peak, err := mostMemory(house.Process())
+	peak, err := memoryOf(house.Process(), "VmHWM")
 	if err != nil {
 		return nil, err
 	}
 	results, groups := atMost("B13r", page, "ms, p95 of the page of results", 300), atMost("B13g", cross, "ms, p95 of one question by groups", 300)
 	results.More, groups.More = map[string]any{"first_ms": round(first), "load": loadNow()}, map[string]any{"first_ms": round(firstCross)}
 	export := atMost("B13x", float64(peak)/(1<<20), "MiB, the program's peak over pages and an export to XLSX", 200)
-	export.More = map[string]any{"took_s": round(took.Seconds()), "file_mb": round(float64(size) / 1e6), "load": loadNow()}
+	export.More = map[string]any{"took_s": round(took.Seconds()), "file_mb": round(float64(size) / 1e6), "own_mib": round(float64(own) / (1 << 20)), "load": loadNow()}
 	return []figure{results, groups, export}, nil
 }
 
-// exported lets one ask for the rows and another agree, looks until the file is there, and gives its size in bytes.
-func exported(ctx context.Context, asks, agrees *onlooker, survey string) (int, error) {
+// exported lets the first ask for the rows and the second agree, looks until the file is there, and gives its size and the
+// most memory of its own the program was seen with meanwhile, in bytes.
+func exported(ctx context.Context, pid int, two [2]*onlooker, survey string) (size int, own int64, err error) {
 	path, link := "/surveys/"+survey+"/exports", regexp.MustCompile(`href="(/surveys/[^"]+/exports/[^"]+)" download`)
-	for _, step := range []struct {
-		who   *onlooker
-		press string
-	}{{asks, "xlsx"}, {agrees, "agree"}} {
-		page, err := step.who.hand.Open(ctx, step.who.base+path)
+	for i, press := range []string{"xlsx", "agree"} {
+		page, err := two[i].hand.Open(ctx, two[i].base+path)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		button, found := page.Button("value", step.press)
+		button, found := page.Button("value", press)
 		if !found {
-			return 0, fmt.Errorf("%s has no button %q", path, step.press)
+			return 0, 0, fmt.Errorf("%s has no button %q", path, press)
 		}
-		if _, err := step.who.hand.Send(ctx, button); err != nil {
-			return 0, err
+		if _, err := two[i].hand.Send(ctx, button); err != nil {
+			return 0, 0, err
 		}
 	}
-	tick := time.NewTicker(250 * time.Millisecond)
+	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		_, body, err := asks.look(path)
+		now, err := memoryOf(pid, "RssAnon")
 		if err != nil {
-			return 0, err
+			return 0, 0, err
+		}
+		own = max(own, now)
+		_, body, err := two[0].look(path)
+		if err != nil {
+			return 0, 0, err
 		}
 		if there := link.FindStringSubmatch(body); there != nil {
-			_, file, err := asks.look(there[1])
-			return len(file), err
+			_, file, err := two[0].look(there[1])
+			return len(file), own, err
 		}
 		select {
 		case <-ctx.Done():
-			return 0, fmt.Errorf("waiting for the file: %w", ctx.Err())
+			return 0, 0, fmt.Errorf("waiting for the file: %w", ctx.Err())
 		case <-tick.C:
 		}
 	}
 }
 
-// mostMemory is the most memory a process ever held, in bytes (VmHWM).
-func mostMemory(pid int) (int64, error) {
+// memoryOf reads a line of what a process holds, in bytes: VmHWM is the most it ever held, RssAnon what is its own now,
+// without the pages of the database's file that are only mapped and the kernel may take back.
+func memoryOf(pid int, what string) (int64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return 0, fmt.Errorf("reading what process %d held: %w", pid, err)
+		return 0, fmt.Errorf("reading what process %d holds: %w", pid, err)
 	}
-	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	_, rest, _ := strings.Cut(string(status), what+":")
 	line, _, _ := strings.Cut(rest, "\n")
 	kib, err := strconv.ParseInt(strings.Fields(line + " ?")[0], 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("reading what process %d held: %w", pid, err)
+		return 0, fmt.Errorf("reading what process %d holds: %w", pid, err)
 	}
 	return kib << 10, nil
 }

@@ -204,9 +204,15 @@ type chunkWriter struct {
 	n      int
 }
 
+// Write holds one piece at most, however much comes at once.
 func (w *chunkWriter) Write(p []byte) (int, error) {
-	w.held.Write(p)
-	for w.held.Len() >= chunkSize {
+	for rest := p; len(rest) > 0; {
+		n := min(len(rest), chunkSize-w.held.Len())
+		w.held.Write(rest[:n])
+		rest = rest[n:]
+		if w.held.Len() < chunkSize {
+			break
+		}
 		if err := w.keep(w.held.Next(chunkSize)); err != nil {
 			return 0, err
 		}
