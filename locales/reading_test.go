@@ -8,7 +8,7 @@ import (
 
 // childAreas are read by young people, some of them nine years old.
 func childAreas() []string {
-	return []string{"join", "vote", "phone", "help", "notice", "remote", "tell", "receipt", "back", "rights", "wrong"}
+	return []string{"join", "vote", "phone", "help", "notice", "remote", "tell", "receipt", "back", "rights", "wrong", "fill"}
 }
 
 // childWords is the longest sentence a young person meets, in words; staffWords
