@@ -42,6 +42,7 @@ type counted struct {
 	service *staff.Service
 	asked   results.Asked
 	lang    string
+	heads   []string // by which the responses can be parted, once it has closed
 }
 
 // survey loads the survey of the path, with its columns, for somebody who may do in its service what the route needs.

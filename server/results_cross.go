@@ -21,7 +21,12 @@ func (h *resultScreens) cross(c *fiber.Ctx) error {
 	if !ok {
 		return missing()
 	}
-	page := views.Cross{ResultsFrame: h.frameOf(c, of, "results.cross.title"), Title: titleOfQuestion(q)}
+	page := views.Cross{ResultsFrame: h.frameOf(c, of, "results.cross.title"), Title: unpiped(q)}
+	if !of.asked.Open {
+		if of.heads, err = h.desk.HeadsOf(c.UserContext(), of.asked); err != nil {
+			return err
+		}
+	}
 	for _, s := range h.splits(of, q) {
 		s.Now = s.By == by
 		page.Splits = append(page.Splits, s)
@@ -40,7 +45,7 @@ func (h *resultScreens) cross(c *fiber.Ctx) error {
 	byQuestion, _ := questionOf(of.asked.Columns, by)
 	for _, p := range parts {
 		page.Parts = append(page.Parts, views.CrossPart{
-			Label: h.valueText(of, byQuestion, by, p.Value), Chart: figures.Draw(p.Figure, figures.SubjectOf(q, of.asked.Band)),
+			Label: h.valueText(of, byQuestion, by, p.Value), Chart: figures.Draw(p.Figure, subjectOf(of, q)),
 		})
 	}
 	return h.show(c, page)

@@ -81,7 +81,7 @@ func (h *resultScreens) figureJSON(of *counted, list []results.Result) figureFil
 func (h *resultScreens) figureRows(of *counted, list []results.Result) []reportRow {
 	var rows []reportRow
 	for i, r := range list {
-		title, _ := titleOfQuestion(r.Column.Question).In(of.lang)
+		title, _ := unpiped(r.Column.Question).In(of.lang)
 		chart := figures.Draw(r.Figure, figures.SubjectOf(r.Column.Question, of.asked.Band))
 		rows = append(rows, h.chartLines(chartOf{of.lang, i + 1, title, chart})...)
 	}
@@ -204,7 +204,7 @@ func (h *resultScreens) codeRows(of *counted) [][]any {
 	}
 	rows := [][]any{head}
 	for i, c := range of.asked.Columns {
-		title, _ := titleOfQuestion(c.Question).In(of.lang)
+		title, _ := unpiped(c.Question).In(of.lang)
 		row := []any{i + 1, cell(title), cell(h.texts.Text(of.lang, "kind."+c.Question.Kind)), c.Since, c.Until, nil, cell(h.answersText(of, c.Question))}
 		if n := numbers[c.ForkOf]; n > 0 {
 			row[5] = n

@@ -31,7 +31,7 @@ func (h *resultScreens) rowsTo(ctx context.Context, of *counted, format string, 
 func (h *resultScreens) rowHead(of *counted) []string {
 	head := []string{h.texts.Text(of.lang, "results.rows.band")}
 	for i, c := range of.asked.Columns {
-		title, _ := titleOfQuestion(c.Question).In(of.lang)
+		title, _ := unpiped(c.Question).In(of.lang)
 		head = append(head, columnName(i)+". "+title)
 	}
 	return head

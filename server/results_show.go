@@ -24,6 +24,11 @@ func (h *resultScreens) results(c *fiber.Ctx) error {
 	}
 	page := views.Results{ResultsFrame: h.frameOf(c, of, "results.title"), MayRows: !of.asked.Open, MayRead: staff.May(who(c).account, staff.ReadFeedback, of.survey.Service)}
 	page.ServiceID = of.survey.Service
+	if !of.asked.Open {
+		if of.heads, err = h.desk.HeadsOf(c.UserContext(), of.asked); err != nil {
+			return err
+		}
+	}
 	for i, r := range list {
 		page.Items = append(page.Items, h.itemOfSurvey(of, i, r))
 	}
@@ -38,27 +43,36 @@ func (h *resultScreens) results(c *fiber.Ctx) error {
 func (h *resultScreens) itemOfSurvey(of *counted, i int, r results.Result) views.ResultItem {
 	q := r.Column.Question
 	item := views.ResultItem{
-		Number: i + 1, Anchor: "item-" + strconv.Itoa(i+1), ID: q.ID, Title: titleOfQuestion(q), Writes: r.Writes,
+		Number: i + 1, Anchor: "item-" + strconv.Itoa(i+1), ID: q.ID, Title: unpiped(q), Writes: r.Writes,
 		Since: r.Column.Since, Forked: r.Column.ForkOf != "", Gone: r.Column.Until < of.survey.Version,
 	}
-	item.Chart = figures.Draw(r.Figure, figures.SubjectOf(q, of.asked.Band))
+	item.Chart = figures.Draw(r.Figure, subjectOf(of, q))
 	if !of.asked.Open && !r.Writes {
 		item.Splits = h.splits(of, q)
 	}
 	return item
 }
 
+// unpiped is a question's title with its pipes saying what they say to somebody who gave no answer.
+func unpiped(q surveys.Question) surveys.Words {
+	return surveys.PipedWords(titleOfQuestion(q), nil, surveys.Form{})
+}
+
+// subjectOf is what a chart of q is called and how its answers are.
+func subjectOf(of *counted, q surveys.Question) figures.Subject {
+	s := figures.SubjectOf(q, of.asked.Band)
+	s.Title = unpiped(q)
+	return s
+}
+
 // splits are the ways a question may be taken apart, as links.
 func (h *resultScreens) splits(of *counted, q surveys.Question) []views.ResultSplit {
 	var list []views.ResultSplit
-	for _, by := range results.Heads() {
-		if by == "wave" && of.survey.Waves < 2 || by == "version" && of.survey.Version < 2 || by == "area" && len(of.service.Areas) == 0 {
-			continue
-		}
+	for _, by := range of.heads {
 		list = append(list, views.ResultSplit{By: by, Say: "results.by." + by})
 	}
 	for _, c := range results.Splits(of.asked.Columns, q.ID) {
-		list = append(list, views.ResultSplit{By: c.Question.ID, Title: titleOfQuestion(c.Question)})
+		list = append(list, views.ResultSplit{By: c.Question.ID, Title: unpiped(c.Question)})
 	}
 	return list
 }
@@ -76,7 +90,7 @@ func (h *resultScreens) waves(c *fiber.Ctx, of *counted) (*views.ResultWaves, er
 	shown.Paired, shown.Lost, shown.Fresh, shown.Twice, shown.NoCode = w.Paired, w.Lost, w.Fresh, w.Twice, w.NoCode
 	for _, change := range changes {
 		shown.Changes = append(shown.Changes, views.ResultChange{
-			Title: titleOfQuestion(change.Question), Chart: figures.Draw(change.Figure, changeSubject(change.Question)),
+			Title: unpiped(change.Question), Chart: figures.Draw(change.Figure, changeSubject(change.Question)),
 		})
 	}
 	return shown, nil

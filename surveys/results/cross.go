@@ -18,6 +18,20 @@ type Part struct {
 // Heads are the filters that are no question, in the order they are offered.
 func Heads() []string { return []string{"band", "area", "lang", "version", "wave"} }
 
+// HeadsOf are those heads that part a survey's responses at all: with two values or more.
+func (d *Desk) HeadsOf(ctx context.Context, a Asked) ([]string, error) {
+	var heads []string
+	err := d.book.Look(ctx, a.Survey, func(t *Table) error {
+		for _, by := range Heads() {
+			if len(t.Values(by)) > 1 {
+				heads = append(heads, by)
+			}
+		}
+		return nil
+	})
+	return heads, err
+}
+
 // Splits says by what a question may be split: the heads, and those questions before it (in creation order) whose answers part the
 // responses. Only one direction is allowed, because a table and its mirror image, each with its own hidden cells, would give both away.
 func Splits(columns []surveys.Column, question string) []surveys.Column {
