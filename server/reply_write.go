@@ -52,11 +52,12 @@ func (h *replyScreens) replyingTo(c *fiber.Ctx) (*replying, error) {
 	if r.second, err = h.second(c, item.Service, by); err != nil {
 		return nil, err
 	}
-	if !r.second.Member && (r.open == nil || !r.second.Partner || !r.second.Alone) {
-		return nil, missing()
-	}
 	if r.days, err = h.Threads.Calendar(c.UserContext(), item.Service); err != nil {
 		return nil, err
+	}
+	// The partner service sees a text only with a reply that it may look at today.
+	if !r.second.Member && (r.open == nil || !r.second.Partner || !r.second.Alone || receipts.MaySend(*r.open, r.second, h.now(), r.days) != nil) {
+		return nil, missing()
 	}
 	r.service, err = h.staff.Service(c.UserContext(), item.Service)
 	return r, err

@@ -96,10 +96,18 @@ func (h *resultScreens) exportAsk(c *fiber.Ctx, of *counted, me *staff.Account) 
 	if err != nil && fault.Of(err).Key != "results.enough" {
 		return err
 	}
-	_, err = h.exports.Ask(c.UserContext(), results.Export{
+	e, err := h.exports.Ask(c.UserContext(), results.Export{
 		Survey: of.survey.ID, Service: of.survey.Service, Format: c.FormValue("format"), Lang: of.lang, AskedBy: me.ID,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return h.trailed(c, e, staff.RowsAsked)
+}
+
+// trailed notes in the audit trail, which outlives the file, who did what with the rows of which survey.
+func (h *resultScreens) trailed(c *fiber.Ctx, e *results.Export, what staff.Event) error {
+	return h.staff.Trail().Append(c.UserContext(), staff.Entry{By: who(c).account.ID, What: what, Service: e.Service, Thing: e.Survey})
 }
 
 // exportAgree lets the second person agree; the file is written from then on, page or no page.
@@ -109,6 +117,9 @@ func (h *resultScreens) exportAgree(c *fiber.Ctx, of *counted, me *staff.Account
 		return err
 	}
 	if e, err = h.exports.Agree(c.UserContext(), e.ID, me.ID); err != nil {
+		return err
+	}
+	if err := h.trailed(c, e, staff.RowsAgreed); err != nil {
 		return err
 	}
 	h.writeExport(of, e)
@@ -134,7 +145,10 @@ func (h *resultScreens) exportDrop(c *fiber.Ctx, of *counted) error {
 	if err != nil {
 		return err
 	}
-	return h.exports.Refuse(c.UserContext(), e.ID)
+	if err := h.exports.Refuse(c.UserContext(), e.ID); err != nil {
+		return err
+	}
+	return h.trailed(c, e, staff.RowsDropped)
 }
 
 // exportOf finds an export of this survey.
@@ -158,6 +172,9 @@ func (h *resultScreens) exportFile(c *fiber.Ctx) error {
 	}
 	if e.State != results.There {
 		return fault.New(fault.Conflict, "results.notyet")
+	}
+	if err := h.trailed(c, e, staff.RowsFetched); err != nil {
+		return err
 	}
 	kinds := map[string]string{"xlsx": xlsxType, "csv": "text/csv; charset=utf-8", "json": "application/x-ndjson; charset=utf-8"}
 	c.Set(fiber.HeaderContentType, kinds[e.Format])

@@ -32,6 +32,11 @@ const (
 	KeyHolderMade   Event = "keyholder.made"   // somebody became lead or deputy
 	KeyHolderBySelf Event = "keyholder.byself" // an administrator made themselves lead or deputy
 	Confirmed       Event = "confirmed"        // the password was given again
+
+	RowsAsked   Event = "rows.asked"   // somebody wants the rows of a survey
+	RowsAgreed  Event = "rows.agreed"  // a second person agreed
+	RowsFetched Event = "rows.fetched" // somebody took the file
+	RowsDropped Event = "rows.dropped" // nobody agreed, and it was dropped
 )
 
 // Entry is one line of the audit trail. It says who did what to which thing, by

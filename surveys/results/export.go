@@ -118,8 +118,17 @@ func (x *Exports) Agree(ctx context.Context, id, by string) (*Export, error) {
 	})
 }
 
-// Refuse drops an export that nobody agreed to yet.
-func (x *Exports) Refuse(ctx context.Context, id string) error { return x.exports.DeleteID(ctx, id) }
+// Refuse drops an export that nobody agreed to yet; Conflict "results.agreed" for any other, whose record stays until its file goes.
+func (x *Exports) Refuse(ctx context.Context, id string) error {
+	e, err := x.exports.GetOr(ctx, id, "results.export")
+	if err != nil {
+		return err
+	}
+	if e.State != Waits {
+		return fault.New(fault.Conflict, "results.agreed")
+	}
+	return x.exports.DeleteID(ctx, id)
+}
 
 // Write writes an agreed export by what rows writes into w; step is told after each so many rows how far it is. One caller
 // writes it, the others get Conflict "results.agreed".
