@@ -8,6 +8,7 @@ const every = 120000; // ms; a claim lasts five minutes
 export function queue() {
   if (!document.querySelector('main[data-queue]')) return;
   let at = 0, name = '';
+  const aside = {}; // texts put aside with j: a key meant for the next one must never fall on them
 
   function items() { return Array.prototype.slice.call(document.querySelectorAll('[data-item]')); }
   function current() { return document.querySelector('[data-item].first'); }
@@ -17,6 +18,7 @@ export function queue() {
     if (!all.length) { name = ''; return; }
     at = Math.max(0, Math.min(to, all.length - 1));
     name = all[at].id;
+    delete aside[name];
     all.forEach(function (item, n) { item.classList.toggle('first', n === at); });
     if (read) { all[at].focus({ preventScroll: true }); all[at].scrollIntoView({ block: 'nearest' }); }
   }
@@ -25,7 +27,18 @@ export function queue() {
   function again() {
     const all = items(), same = all.map(function (i) { return i.id; }).indexOf(name);
     const lost = document.activeElement === document.body || /^H[12]$/.test(document.activeElement.tagName);
-    go(same < 0 ? at : same, lost);
+    if (same >= 0) return go(same, lost);
+    const open = all.map(function (i, n) { return aside[i.id] ? -1 : n; }).filter(function (n) { return n >= 0; });
+    const next = open.filter(function (n) { return n >= at; })[0];
+    if (open.length) return go(next === undefined ? open[open.length - 1] : next, lost);
+    all.forEach(function (item) { item.classList.remove('first'); }); // only such are left: j or k takes one up again
+    name = '';
+  }
+
+  function step(by) {
+    if (!current()) return go(0, true);
+    if (by > 0 && at < items().length - 1) aside[name] = true;
+    go(at + by, true);
   }
 
   // inside what a key opened, the keyboard goes to the first thing there
@@ -64,8 +77,8 @@ export function queue() {
     const place = event.target, key = event.key;
     if (/^(TEXTAREA|SELECT)$/.test(place.tagName)) return;
     let done = true;
-    if (key === 'j') go(at + 1, true);
-    else if (key === 'k') go(at - 1, true);
+    if (key === 'j') step(1);
+    else if (key === 'k') step(-1);
     else if (key === '?') help();
     else if (/^[arem1-9]$/.test(key) && !event.repeat) done = press(key);
     else if (/^Arrow(Left|Right)$/.test(key) && place.closest && place.closest('.queue-mask') && place.type === 'checkbox') {
