@@ -39,7 +39,7 @@ check:
 
 # The whole tree but the browser; a part that has no tests yet still has to compile.
 unit:
-	go test -race -p $(JOBS) -timeout 20m $$(go list ./... | grep -v '^cairn/e2e$$')
+	go test -race -p $(JOBS) -timeout 45m $$(go list ./... | grep -v '^cairn/e2e$$')
 
 # The browser last and alone, so that it has the machine to itself; never from the cache, which does not see the program.
 journeys:
