@@ -20,9 +20,11 @@ func notPages() []string {
 		"/pages/count", "/pages/live", "/pages/poll",
 		"/sessions/:id/file", "/sessions/:id/report.xlsx", "/sessions/:id/report.csv", "/sessions/:id/report.json",
 		"/surveys/:id/file", "/surveys/:id/figures/:format", "/surveys/:id/exports/:export",
-		"/q/:slug/all",  // a part of a page, for the script
-		"/q/:slug/done", // only after something was sent from this browser
-		"/leave",        // goes somewhere harmless, outside
+		"/q/:slug/code",        // only where its notice promises a code; the tests of answering look at it
+		"/surveys/:id/preview", // speaks the language chosen on it, not its reader's
+		"/q/:slug/all",         // a part of a page, for the script
+		"/q/:slug/done",        // only after something was sent from this browser
+		"/leave",               // goes somewhere harmless, outside
 		// only after something was sent from this browser: journey_tell_test.go looks at them
 		"/t/:slug/sent", "/t/:slug/check", "/t/:slug/card", "/t/:slug/done", "/t/:slug/wrong/sent", "/back/thread",
 	}
@@ -96,6 +98,31 @@ func (p *page) makesHeard() string {
 	return pathOf(p.t, p.Where())
 }
 
+// makesSurvey copies a survey that is ready and gives the path of the draft.
+func (d *desk) makesSurvey() string {
+	d.t.Helper()
+	d.toSurveys()
+	d.Tap(`a[href^="/surveys/new"]`)
+	d.Tap(`label[for="start-1"]`)
+	d.Tap(`main form button.button:not(.second)`)
+	d.until("a new survey", `/^\/surveys\/[a-z2-7]{26}/.test(location.pathname) ? "" : location.pathname`)
+	return "/surveys/" + strings.Split(d.Where(), "/")[2]
+}
+
+// openSurvey is the path of the story's survey that takes answers.
+func (d *desk) openSurvey() string {
+	d.t.Helper()
+	d.toSurveys()
+	return ask[string](d.page, `[...document.querySelectorAll("ul.lines li")].filter(e => e.querySelector(".state.now, .state.open, [data-state=open]") || /open/i.test(e.innerText)).map(e => e.querySelector('a[href^="/surveys/"]').pathname)[0]`)
+}
+
+func (d *desk) toSurveys() {
+	d.t.Helper()
+	d.Go("/surveys")
+	d.TapOn("Fellside LINK")
+	d.Finds(`a[href^="/surveys/new"]`)
+}
+
 // pathOf is an address without its host and query.
 func pathOf(t *testing.T, address string) string {
 	t.Helper()
@@ -154,9 +181,10 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	sam.Sees("This is a copy")
 	planned := "/sessions/" + sam.session()
 	wes := r.Staff("wes")
+	draft, open := sam.makesSurvey(), sam.openSurvey()
 	readers := []reader{
-		{ash.page, false, []string{pathOf(t, r.Join), "/", "/help", "/check", "/sign-in"}},
-		{staff, true, []string{"/home", pathOf(t, r.Projector), pathOf(t, r.Report), "/me", "/people", "/services/new", "/panels/new", "/sessions/new", planned + "/start", "/me/confirm"}},
+		{ash.page, false, []string{pathOf(t, r.Join), pathOf(t, r.Survey), "/", "/help", "/check", "/sign-in"}},
+		{staff, true, []string{"/home", pathOf(t, r.Projector), pathOf(t, r.Report), "/me", "/people", "/services/new", "/panels/new", "/sessions/new", planned + "/start", "/me/confirm", pathOf(t, r.Results), draft, draft + "/cards", open, open + "/close"}},
 		{r.Staff("ruth"), true, []string{"/home"}},
 		{wes, true, []string{"/home", wes.makesHeard()}},
 		{r.Staff("alex"), true, []string{"/home"}},

@@ -28,6 +28,8 @@ type Links struct {
 	Code      string `json:"code"`      // the join code, six signs
 	Projector string `json:"projector"` // the wall
 	Report    string `json:"report"`    // the report of a session that is over
+	Survey    string `json:"survey"`    // a survey to fill in now
+	Results   string `json:"results"`   // what a survey that is over came to
 	Read      string `json:"read"`      // signs a script in as another of the staff, once
 }
 

@@ -7,7 +7,7 @@ const every = 120000; // ms; a claim lasts five minutes
 // queue does nothing on pages without <main data-queue>.
 export function queue() {
   if (!document.querySelector('main[data-queue]')) return;
-  let at = 0, name = '';
+  let at = 0, name = '', shown = false;
   const aside = {}; // texts put aside with j: a key meant for the next one must never fall on them
 
   function items() { return Array.prototype.slice.call(document.querySelectorAll('[data-item]')); }
@@ -25,6 +25,7 @@ export function queue() {
 
   // after a decision the next text stands where the one before stood
   function again() {
+    if (shown) help(); // news came while somebody was reading the keys
     const all = items(), same = all.map(function (i) { return i.id; }).indexOf(name);
     const lost = document.activeElement === document.body || /^H[12]$/.test(document.activeElement.tagName);
     if (same >= 0) return go(same, lost);
@@ -69,7 +70,10 @@ export function queue() {
 
   function help() {
     const dialog = document.querySelector('dialog[data-queue-help]');
-    if (dialog && dialog.showModal) dialog.showModal();
+    if (!dialog || !dialog.showModal || dialog.open) return;
+    dialog.showModal();
+    shown = true;
+    dialog.addEventListener('close', function () { shown = false; });
   }
 
   document.addEventListener('keydown', function (event) {
