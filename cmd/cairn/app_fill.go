@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 
+	"cairn/fault"
 	"cairn/moderation"
 	"cairn/server"
 	"cairn/surveys"
@@ -63,7 +64,17 @@ func (a *app) sweepSurveys(ctx context.Context) error {
 	for _, s := range closed {
 		failed = append(failed, a.surveys.desk.Finish(ctx, s.ID))
 	}
+	failed = append(failed, a.counting.desk.Tidy(ctx, a.surveyThere))
 	return errors.Join(append(failed, err)...)
+}
+
+// surveyThere says whether a survey is still kept.
+func (a *app) surveyThere(ctx context.Context, id string) (bool, error) {
+	_, err := a.surveys.shelf.Survey(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // surveyWords hands what is written in surveys to the one door.

@@ -185,8 +185,34 @@ func Apart(before, after surveys.Tally, whole bool) int {
 	return max(most, n, -n)
 }
 
-// Remove drops what is kept of a survey, when the survey goes.
-func (d *Desk) Remove(ctx context.Context, survey string) error {
+// Tidy drops what is kept of surveys that are gone; there says of a survey whether it is. It may be repeated; the sweeper calls it.
+func (d *Desk) Tidy(ctx context.Context, there func(ctx context.Context, survey string) (bool, error)) error {
+	kept := map[string]bool{}
+	for s, err := range d.shown.Find(ctx, store.Query{Index: "survey"}) {
+		if err != nil {
+			return err
+		}
+		kept[s.Survey] = true
+	}
+	for f, err := range d.folds.Find(ctx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		kept[f.ID] = true
+	}
+	for survey := range kept {
+		is, err := there(ctx, survey)
+		if err == nil && !is {
+			err = d.remove(ctx, survey)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Desk) remove(ctx context.Context, survey string) error {
 	d.book.Forget(survey)
 	if _, err := d.shown.Delete(ctx, store.Query{Index: "survey", Equal: []any{survey}}); err != nil {
 		return err
