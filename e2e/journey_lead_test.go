@@ -39,10 +39,11 @@ func (p *phone) comesBack(names []string) {
 	p.Sees("What came of it")
 }
 
-// Opens goes from the list to the one card that says all this, and reads the words with the key's passphrase.
+// Opens goes from the list to the card that says all this, the one that came last of several, and reads the words with the key's passphrase.
 func (p *page) Opens(passphrase string, card ...string) {
 	p.t.Helper()
-	also := `(() => { const s = ` + squeeze + `, card = s(e.closest("article").innerText); return ` + quotedAll(card) + `.every(w => card.includes(s(w))) })()`
+	also := `(() => { const s = ` + squeeze + `, says = a => ` + quotedAll(card) + `.every(w => s(a.innerText).includes(s(w)));
+		return e.closest("article") === [...document.querySelectorAll("article")].filter(says).at(-1) })()`
 	p.tap("article a.button", also)
 	p.Sees("Passed on to you")
 	p.Types("Your key's passphrase", passphrase)
