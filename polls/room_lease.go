@@ -75,18 +75,24 @@ func (r *Room) letGo(ctx context.Context) {
 	}
 }
 
-// take gets the session's lease, waiting out one that a crash left behind.
+// take gets the session's lease, waiting out one that a crash left behind. A
+// process that answers for the session is not waited for.
 func (r *Rooms) take(ctx context.Context, session string) (store.Lease, error) {
 	const askEvery = 100 * time.Millisecond
 	tick := time.NewTicker(askEvery)
 	defer tick.Stop()
-	for waited := time.Duration(0); ; waited += askEvery {
-		lease, err := r.kept.leases.Take(ctx, "session/"+session, r.holder, r.now())
+	var first store.Lease
+	began := time.Now()
+	for {
+		lease, err := r.kept.leases.Take(ctx, leaseName(session), r.holder, r.now())
 		if !fault.Is(err, fault.Conflict) {
 			return lease, err
 		}
-		if waited > store.LeaseFor+5*askEvery {
-			return store.Lease{}, fault.New(fault.Conflict, "session.elsewhere")
+		if holder := r.owner(ctx, session, &first); holder != "" {
+			return store.Lease{}, elsewhere(session, holder)
+		}
+		if time.Since(began) > store.LeaseFor+5*askEvery {
+			return store.Lease{}, elsewhere(session, "") // somebody has it, and nobody knows how to ask them
 		}
 		select {
 		case <-ctx.Done():

@@ -17,7 +17,8 @@ type Parts struct {
 	Secrets Secrets
 	Now     func() time.Time
 	Random  io.Reader // crypto/rand.Reader
-	Holder  string    // a name made anew by each process
+	Holder  string    // a name made anew by each process, fit for a part of a bus subject
+	Others  Others    // the other processes; nil where there are none
 
 	// Announce is told of a new view, at most four times a second for Phones and
 	// ten for Screens. It is called while a room waits: put frames on a board,
@@ -48,10 +49,12 @@ type Rooms struct {
 	textGate func(context.Context, Session) TextGate
 	mayStart func(context.Context, Session) error
 	trouble  func(error)
+	others   Others
 
 	mu      sync.Mutex
 	secrets Secrets
 	open    map[string]*opening
+	away    map[string]away
 	codes   map[string]string // join code to session, so that a full hall asks the store once
 	stopped bool
 }
@@ -92,7 +95,10 @@ func Build(p Parts) (*Rooms, error) {
 		},
 		now: p.Now, random: p.Random, holder: p.Holder,
 		announce: p.Announce, words: p.Words, textGate: p.TextGate, mayStart: p.MayStart, trouble: p.Trouble,
-		secrets: p.Secrets, open: map[string]*opening{}, codes: map[string]string{},
+		secrets: p.Secrets, open: map[string]*opening{}, away: map[string]away{}, codes: map[string]string{}, others: p.Others,
+	}
+	if r.others == nil {
+		r.others = nobody{}
 	}
 	if r.announce == nil {
 		r.announce = func(*View, Reach) {}
@@ -129,8 +135,9 @@ func (r *Rooms) site() Secrets {
 // Room gives the session's room, opening it first where needed: it takes the
 // lease (after a crash that means waiting a full lease), loads, and finishes
 // what a crash left. NotFound for an unknown session, Conflict
-// "session.elsewhere" while another process owns it. Ask again for every
-// request and keep none: a room closes when it is idle or loses its lease.
+// "session.elsewhere" while another process owns it, at once where that process
+// answers (see ElsewhereOf). Ask again for every request and keep none: a room
+// closes when it is idle or loses its lease.
 func (r *Rooms) Room(ctx context.Context, session string) (*Room, error) {
 	for {
 		o, mine, err := r.promise(session)
@@ -169,6 +176,9 @@ func (r *Rooms) promise(session string) (o *opening, mine bool, err error) {
 	if o, ok := r.open[session]; ok {
 		return o, false, nil
 	}
+	if holder, ok := r.known(session); ok {
+		return nil, false, elsewhere(session, holder)
+	}
 	o = &opening{ready: make(chan struct{})}
 	r.open[session] = o
 	return o, true, nil
@@ -177,6 +187,7 @@ func (r *Rooms) promise(session string) (o *opening, mine bool, err error) {
 func (r *Rooms) fulfil(ctx context.Context, session string, o *opening) {
 	o.room, o.err = r.load(ctx, session)
 	if o.err != nil {
+		r.found(session, o.err)
 		r.forget(session, o)
 	}
 	close(o.ready)
@@ -234,34 +245,14 @@ func (r *Rooms) Recover(ctx context.Context) error {
 	errs := make([]error, len(live))
 	var all sync.WaitGroup
 	for i, s := range live {
-		all.Go(func() { _, errs[i] = r.Room(ctx, s.ID) })
+		all.Go(func() {
+			if _, err := r.Room(ctx, s.ID); ElsewhereOf(err) == nil {
+				errs[i] = err // a living process looks after the others
+			}
+		})
 	}
 	all.Wait()
 	return errors.Join(errs...)
-}
-
-// WordsChanged is told by moderation's side that what may be shown of an
-// activity's texts has changed ("" for all of the session's). It never waits: a
-// room that is open reads them soon, one that is not reads them when it opens.
-func (r *Rooms) WordsChanged(session, activity string) {
-	r.mu.Lock()
-	o := r.open[session]
-	r.mu.Unlock()
-	if o == nil {
-		return
-	}
-	select {
-	case <-o.ready:
-		if o.room != nil {
-			o.room.stale(activity)
-		}
-	default: // it is reading them just now; a second look does no harm
-		go func() {
-			if <-o.ready; o.room != nil {
-				o.room.stale(activity)
-			}
-		}()
-	}
 }
 
 // Stop drains every room: what was admitted is committed and answered, tallies
