@@ -108,10 +108,10 @@ func (i FileItem) bounded() error {
 	if _, ok := surveys.KindOf(q.Kind); !ok {
 		return fault.New(fault.Invalid, "activity.kind")
 	}
-	texts := []surveys.Words{q.Full, q.Short, q.Alt, q.Low, q.High}
+	texts := []surveys.Words{q.Full, q.Short, q.Alt, q.Low, q.High, q.Clips}
 	pictures := []string{q.Picture}
 	for _, o := range q.Options {
-		texts = append(texts, o.Full, o.Short, o.Alt)
+		texts = append(texts, o.Full, o.Short, o.Alt, o.Clips)
 		pictures = append(pictures, o.Picture)
 	}
 	big := !bounded(q.Body, longestBody) || slices.ContainsFunc(texts, func(w surveys.Words) bool { return !bounded(w, longest) }) ||

@@ -9,7 +9,7 @@ import (
 // What is merely not ready is taken: it can be put right before it is published.
 func (s Survey) bounded() error {
 	texts := []Words{s.Title, s.About}
-	ok := len(s.WhoAnswers) <= 400 && len(s.Languages) <= len(Languages()) && len(s.Licences) <= 20 && len(s.CopyOf) <= 64
+	ok := len(s.WhoAnswers) <= 400 && len(s.Languages) <= len(Languages()) && len(s.Licences) <= 20 && len(s.CopyOf) <= 64 && areasBounded(s.Areas)
 	for _, l := range s.Licences {
 		ok = ok && len(l.Measure) <= 32 && len(l.Reference) <= 200
 	}
@@ -31,11 +31,11 @@ func (s Survey) bounded() error {
 
 // bounded says whether a question is no bigger than one can be.
 func (q Question) bounded() bool {
-	if !utf8.ValidString(q.Kind) || len(q.Kind) > 32 || len(q.ID) > 32 || len(q.Options) > MaxOptions || len(q.Picture) > 64 {
+	if !utf8.ValidString(q.Kind) || len(q.Kind) > 32 || len(q.ID) > 32 || len(q.Options) > MaxOptions || len(q.Picture) > 64 || !short(q.Clips, 64) {
 		return false
 	}
 	for _, o := range q.Options {
-		if len(o.ID) > 32 || len(o.Picture) > 64 {
+		if len(o.ID) > 32 || len(o.Picture) > 64 || !short(o.Clips, 64) {
 			return false
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // whatever the author marked: its old answers are not answers to it. Under
 // MeaningChange so is one whose words changed in a language it had before. A
 // question that became another gets an id from fresh, in rules and pipes too;
-// moving, requiring, a translation or a picture change nothing of what was asked.
+// moving, requiring, a translation, a picture or a recording change nothing of what was asked.
 func Fork(old, next Form, mark Change, fresh func() string) (Form, []Forked) {
 	before, taken := old.byID(), map[string]bool{}
 	for _, q := range append(old.Questions(), next.Questions()...) {
@@ -55,7 +55,7 @@ func sameShape(a, b Question) bool { return reflect.DeepEqual(shape(a), shape(b)
 // options stays where it is part of what is asked: on a scale.
 func shape(q Question) Question {
 	q.ID, q.Picture, q.Private, q.Mode, q.Order = "", "", "", "", ""
-	q.Full, q.Short, q.Alt, q.Body, q.Low, q.High, q.Unit = nil, nil, nil, nil, nil, nil, nil
+	q.Full, q.Short, q.Alt, q.Body, q.Low, q.High, q.Unit, q.Clips = nil, nil, nil, nil, nil, nil, nil, nil
 	var ids []Option
 	for _, o := range q.Options {
 		ids = append(ids, Option{ID: o.ID})

@@ -52,15 +52,17 @@ func pictureSchema() store.Schema {
 	}
 }
 
-// Pictures keeps the uploaded pictures of an installation.
+// Pictures keeps the uploaded pictures of an installation, and the recordings
+// that are uploaded beside them.
 type Pictures struct {
-	kept *store.Collection[Picture]
-	turn chan struct{} // one picture is unpacked at a time: each may need 100 MB
+	Clips *Clips
+	kept  *store.Collection[Picture]
+	turn  chan struct{} // one picture is unpacked at a time: each may need 100 MB
 }
 
 // OpenPictures opens them; the collections of Schemas must have been ensured.
 func OpenPictures(e store.Engine) *Pictures {
-	return &Pictures{kept: store.Open[Picture](e, pictureSchema()), turn: make(chan struct{}, 1)}
+	return &Pictures{Clips: OpenClips(e), kept: store.Open[Picture](e, pictureSchema()), turn: make(chan struct{}, 1)}
 }
 
 // Add draws an uploaded file anew and keeps it for a service; the errors are Redraw's.

@@ -4,7 +4,7 @@ import "cairn/store"
 
 // Schemas declares what surveys keeps, and for how long.
 func Schemas() []store.Schema {
-	return []store.Schema{pictureSchema(), surveySchema(), versionSchema()}
+	return []store.Schema{pictureSchema(), clipSchema(), surveySchema(), versionSchema()}
 }
 
 func surveySchema() store.Schema {
