@@ -50,43 +50,117 @@ func Splits(columns []surveys.Column, question string) []surveys.Column {
 
 // Cross splits a question by a head or by an earlier question, for staff and only once the survey has closed: while answers come in,
 // two looks at the same filter could be subtracted. Fewer than fifty responses, or a value with fewer than ten inside or outside, are
-// not shown. Closed "results.open" while it is open, Invalid "results.by" for a filter that is not offered; an empty list where the gate
-// lets nothing out.
+// not shown, nor a split that gives something away beside those before it. Closed "results.open" while it is open, Invalid "results.by"
+// for a filter that is not offered; an empty list where the gate lets nothing out.
 func (d *Desk) Cross(ctx context.Context, a Asked, question, by string) ([]Part, error) {
 	if a.Open {
 		return nil, fault.New(fault.Closed, "results.open")
 	}
-	q, byQuestion, err := pair(a.Columns, question, by)
+	q, _, err := pair(a.Columns, question, by)
 	if err != nil {
 		return nil, err
 	}
-	var values []string
-	var tallies []surveys.Tally
-	var all surveys.Tally
+	var parts []Part
 	err = d.book.Look(ctx, a.Survey, func(t *Table) error {
-		values = t.Values(by)
-		if byQuestion.ID != "" {
-			values = cellsOf(byQuestion, a.Band)
-		}
-		all, tallies = t.Split(q, by, values, byQuestion)
+		parts = d.crossed(t, a, q, by)
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	return parts, err
+}
+
+// split is a question taken apart in one way, before and after the gate.
+type split struct {
+	values []string
+	all    figures.Counts
+	counts []figures.Counts
+	shown  []figures.Figure
+}
+
+// crossed lets one split of a question out. Where its whole hides something, all splits before it are let out first and looked at
+// together with it, always in the same order: each narrows what the whole may be, and two of them might narrow it to one number.
+func (d *Desk) crossed(t *Table, a Asked, q surveys.Question, by string) []Part {
+	var told []figures.Told
+	var sums []figures.Sum
+	alone := !d.hides(t, a, q)
+	for _, way := range inOrder(a, q) {
+		if alone && way.by != by {
+			continue
+		}
+		s, ok := d.split(t, a, q, way)
+		if ok {
+			if told == nil {
+				whole := d.gate.Release(nil, figures.Update{Counts: s.all}, figures.Staff, privacy(q))
+				told = []figures.Told{{Counts: s.all, Figure: &whole}}
+			}
+			beside, sum := slices.Clone(told), figures.Sum{}
+			for i := range s.counts {
+				sum.Parts = append(sum.Parts, len(beside))
+				beside = append(beside, figures.Told{Counts: s.counts[i], Figure: &s.shown[i]})
+			}
+			if ok = figures.Hold(beside, append(slices.Clone(sums), sum)); ok {
+				told, sums = beside, append(sums, sum)
+			}
+		}
+		if way.by == by {
+			return s.parts(ok)
+		}
 	}
-	groups := make([]figures.Counts, len(tallies))
-	for i, t := range tallies {
-		groups[i] = figures.CountsOf(q, a.Band, t)
-	}
-	shown, ok := d.gate.Filters(figures.CountsOf(q, a.Band, all), groups, figures.Staff, figures.SensitivityOf(surveys.PrivateOf(q)))
+	return nil
+}
+
+func (s split) parts(ok bool) []Part {
 	if !ok {
-		return nil, nil
+		return nil
 	}
-	parts := make([]Part, len(values))
-	for i, v := range values {
-		parts[i] = Part{Value: v, Figure: shown[i]}
+	parts := make([]Part, len(s.values))
+	for i, v := range s.values {
+		parts[i] = Part{Value: v, Figure: s.shown[i]}
 	}
-	return parts, nil
+	return parts
+}
+
+// way is something a question may be split by.
+type way struct {
+	by       string
+	question surveys.Question // none for a head
+}
+
+// inOrder lists them in the order in which they are let out.
+func inOrder(a Asked, q surveys.Question) []way {
+	var list []way
+	for _, by := range Heads() {
+		list = append(list, way{by: by})
+	}
+	for _, c := range Splits(a.Columns, q.ID) {
+		list = append(list, way{by: c.Question.ID, question: c.Question})
+	}
+	return list
+}
+
+// hides says whether the figure of all responses leaves something open that splits of it might tell.
+func (d *Desk) hides(t *Table, a Asked, q surveys.Question) bool {
+	all := figures.CountsOf(q, a.Band, t.Tally(q, Filter{}, surveys.Question{}))
+	return d.gate.Release(nil, figures.Update{Counts: all}, figures.Staff, privacy(q)).Shape != figures.Exact
+}
+
+// split takes a question apart and has the gate look at it by itself; false where it lets nothing out.
+func (d *Desk) split(t *Table, a Asked, q surveys.Question, w way) (split, bool) {
+	s := split{values: t.Values(w.by)}
+	if w.question.ID != "" {
+		s.values = cellsOf(w.question, a.Band)
+	}
+	all, tallies := t.Split(q, w.by, s.values, w.question)
+	s.all, s.counts = figures.CountsOf(q, a.Band, all), make([]figures.Counts, len(tallies))
+	for i, part := range tallies {
+		s.counts[i] = figures.CountsOf(q, a.Band, part)
+	}
+	var ok bool
+	s.shown, ok = d.gate.Filters(s.all, s.counts, figures.Staff, privacy(q))
+	return s, ok
+}
+
+func privacy(q surveys.Question) figures.Sensitivity {
+	return figures.SensitivityOf(surveys.PrivateOf(q))
 }
 
 // pair finds the question and, where it is split by another question, that one.

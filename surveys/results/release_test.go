@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -195,7 +196,7 @@ func TestRowsLeaveFromFiftyShuffledAndWithoutASmallBand(t *testing.T) {
 	if err := few.Lines(t.Context(), a, shuffle, none); !fault.Is(err, fault.Closed) {
 		t.Errorf("got %v with 49, want Closed", err)
 	}
-	desk, _, _ := openDesk(t, append(chose(50, "a", surveys.Band11to15), chose(4, "b", surveys.Band8to10)...)...)
+	desk, _, _ := openDesk(t, slices.Concat(chose(50, "a", surveys.Band11to15), chose(4, "b", surveys.Band8to10), chose(3, "b", ""))...)
 	bands, first := map[surveys.Band]int{}, ""
 	err := desk.Lines(t.Context(), a, shuffle, func(l results.Line) error {
 		bands[l.Band]++
@@ -207,8 +208,32 @@ func TestRowsLeaveFromFiftyShuffledAndWithoutASmallBand(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || bands[surveys.Band11to15] != 50 || bands[""] != 4 || bands[surveys.Band8to10] != 0 {
+	if err != nil || bands[surveys.Band11to15] != 50 || bands[""] != 7 || bands[surveys.Band8to10] != 0 {
 		t.Errorf("got %v, %v, want the four without their band", bands, err)
+	}
+}
+
+// One blank among many would be the one child of another age, with everything they said.
+func TestABlankBandNeverStandsAlone(t *testing.T) {
+	for _, c := range []struct {
+		says string
+		rows []results.Kept
+		want map[surveys.Band]int
+	}{
+		{"one of another band", slices.Concat(chose(50, "a", surveys.Band11to15), chose(30, "a", surveys.Band16to19), chose(1, "b", surveys.Band8to10)), map[surveys.Band]int{surveys.Band11to15: 50, "": 31}},
+		{"two small bands that are five together", slices.Concat(chose(50, "a", surveys.Band11to15), chose(2, "a", surveys.Band5to7), chose(3, "b", surveys.Band8to10)), map[surveys.Band]int{surveys.Band11to15: 50, "": 5}},
+		{"one who gave no band", slices.Concat(chose(50, "a", surveys.Band11to15), chose(12, "a", surveys.Band16to19), chose(1, "b", "")), map[surveys.Band]int{surveys.Band11to15: 50, "": 13}},
+		{"no small band", slices.Concat(chose(50, "a", surveys.Band11to15), chose(5, "a", surveys.Band16to19)), map[surveys.Band]int{surveys.Band11to15: 50, surveys.Band16to19: 5}},
+	} {
+		desk, _, _ := openDesk(t, c.rows...)
+		got := map[surveys.Band]int{}
+		err := desk.Lines(t.Context(), results.Asked{Survey: "s", Band: surveys.BandMixed, Columns: columns()}, rand.New(rand.NewPCG(1, 1)).Shuffle, func(l results.Line) error {
+			got[l.Band]++
+			return nil
+		})
+		if err != nil || !maps.Equal(got, c.want) {
+			t.Errorf("%s: got rows with bands %v, %v, want %v", c.says, got, err, c.want)
+		}
 	}
 }
 

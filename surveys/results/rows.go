@@ -1,7 +1,9 @@
 package results
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"cairn/fault"
 	"cairn/surveys"
@@ -13,8 +15,8 @@ const bandLeast = 5
 // rowsFrom is how many responses a survey needs before any rows leave.
 const rowsFrom = 50
 
-// Line is one response as it may leave: an answer for each column, nil where none was given, and the band, "" where fewer than
-// five have it. No text, area, language, version, wave or time: a row of answers beside two such things is somebody.
+// Line is one response as it may leave: an answer for each column, nil where none was given, and the band, "" where it was not given
+// or might pick somebody out. No text, area, language, version, wave or time: a row of answers beside two such things is somebody.
 type Line struct {
 	Band    surveys.Band
 	Answers []*surveys.Answer
@@ -33,9 +35,9 @@ func (d *Desk) Lines(ctx context.Context, a Asked, shuffle func(n int, swap func
 		order, bands := t.order(shuffle)
 		line := Line{Answers: make([]*surveys.Answer, len(a.Columns))}
 		for _, place := range order {
-			line.Band = t.heads[place].Band
-			if bands[line.Band] < bandLeast {
-				line.Band = ""
+			line.Band = ""
+			if band := t.heads[place].Band; bands[band] {
+				line.Band = band
 			}
 			for i, c := range a.Columns {
 				line.Answers[i] = t.columns[c.Question.ID].answer(place)
@@ -51,8 +53,8 @@ func (d *Desk) Lines(ctx context.Context, a Asked, shuffle func(n int, swap func
 	})
 }
 
-// order is a random order of all responses, and how many there are of each band.
-func (t *Table) order(shuffle func(n int, swap func(i, j int))) ([]int, map[surveys.Band]int) {
+// order is a random order of all responses, and which bands their rows may say.
+func (t *Table) order(shuffle func(n int, swap func(i, j int))) ([]int, map[surveys.Band]bool) {
 	order, bands := make([]int, 0, t.Len()), map[surveys.Band]int{}
 	for place, h := range t.heads {
 		if !t.gone[place] {
@@ -61,7 +63,33 @@ func (t *Table) order(shuffle func(n int, swap func(i, j int))) ([]int, map[surv
 		}
 	}
 	shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	return order, bands
+	return order, told(bands)
+}
+
+// told says which bands rows may say. A band of fewer than five is left blank, and so is the smallest of the others while fewer than
+// five rows are blank: a blank that stands alone says as much as the band would. Those who gave none are blank to begin with.
+func told(bands map[surveys.Band]int) map[surveys.Band]bool {
+	let := map[surveys.Band]bool{}
+	blank := bands[""]
+	var large []surveys.Band
+	for band, n := range bands {
+		switch {
+		case band == "":
+		case n < bandLeast:
+			blank += n
+		default:
+			large = append(large, band)
+		}
+	}
+	slices.SortFunc(large, func(a, b surveys.Band) int { return cmp.Or(bands[a]-bands[b], cmp.Compare(a, b)) })
+	for _, band := range large {
+		if blank > 0 && blank < bandLeast {
+			blank += bands[band]
+			continue
+		}
+		let[band] = true
+	}
+	return let
 }
 
 func (c *column) answer(place int) *surveys.Answer {

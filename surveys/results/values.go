@@ -58,14 +58,54 @@ func cmpText(a, b string) int {
 	return 0
 }
 
-// Split folds q by every value of a filter that parts the responses (every response in exactly one value). The parts and what they add
-// up to go to figures.Filters together; values in the order given.
+// Split folds q by every value of a filter that parts the responses (every response in exactly one value), in one pass. The parts and
+// what they add up to go to figures.Filters together; values in the order given.
 func (t *Table) Split(q surveys.Question, by string, values []string, byQuestion surveys.Question) (all surveys.Tally, parts []surveys.Tally) {
 	all.Cells = map[string]int{}
-	for _, v := range values {
-		part := t.Tally(q, Filter{By: by, Value: v}, byQuestion)
-		all.Merge(part)
-		parts = append(parts, part)
+	c := t.columns[q.ID]
+	sums := make([][]int, len(values))
+	for i := range sums {
+		sums[i] = make([]int, 1)
+		if c != nil {
+			sums[i] = make([]int, len(c.dict))
+		}
+	}
+	valueAt := t.valueAt(by, values, byQuestion)
+	for place := range t.heads {
+		if code := c.at(place); code != 0 && !t.gone[place] {
+			if i := valueAt(place); i >= 0 {
+				sums[i][code]++
+			}
+		}
+	}
+	for i := range values {
+		parts = append(parts, c.fold(q, sums[i]))
+		all.Merge(parts[i])
 	}
 	return all, parts
+}
+
+// valueAt says which of the values the response at a place has; -1 for none of them.
+func (t *Table) valueAt(by string, values []string, byQuestion surveys.Question) func(place int) int {
+	c := t.columns[by]
+	if byQuestion.ID == "" {
+		at := map[string]int{}
+		for i, v := range values {
+			at[v] = i
+		}
+		return func(place int) int {
+			if i, ok := at[headValue(t.heads[place], by)]; ok {
+				return i
+			}
+			return -1
+		}
+	}
+	of := []int{slices.Index(values, None)}
+	if c != nil {
+		k, _ := surveys.KindOf(byQuestion.Kind)
+		for _, a := range c.dict[1:] {
+			of = append(of, slices.IndexFunc(values, func(v string) bool { return slices.Contains(CellsOf(k, byQuestion, a), v) }))
+		}
+	}
+	return func(place int) int { return of[c.at(place)] }
 }
