@@ -120,9 +120,9 @@ func (d *Desk) PutBack(ctx context.Context, account string, items ...string) err
 }
 
 // Saw remembers that account was shown items on a page that claims nothing.
-func (d *Desk) Saw(account string, items ...*Item) {
-	for _, i := range items {
-		d.memory.saw(i.ID, account)
+func (d *Desk) Saw(account string, items ...string) {
+	for _, id := range items {
+		d.memory.saw(id, account)
 	}
 }
 

@@ -131,7 +131,7 @@ func TestWhoHadAnItemBeforeThemIsToldToTheLead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Saw("cy", i) // on the desk, which claims nothing
+	r.Saw("cy", id) // on the desk, which claims nothing
 	who := reader("bo")
 	if got := r.take(t, who); !slices.Contains(got, id) {
 		t.Fatalf("bo got %v, want what ann put back", got)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cairn/figures"
+	"cairn/moderation"
 	"cairn/polls"
 	"cairn/server/views"
 	"cairn/staff"
@@ -19,11 +20,12 @@ type readScreens struct {
 	board   *themes.Board
 	answers *themes.Answers
 	rooms   *polls.Rooms
+	words   *moderation.Desk
 	after   *afterScreens // whose form of "you said, we did" is used here too
 }
 
 func newRead(s *site, p Parts, after *afterScreens) *readScreens {
-	return &readScreens{site: s, board: p.Themes, answers: p.Answers, rooms: p.Rooms, after: after}
+	return &readScreens{site: s, board: p.Themes, answers: p.Answers, rooms: p.Rooms, words: p.Words, after: after}
 }
 
 // serviceOf loads the service of the path for somebody who may do there what

@@ -28,7 +28,9 @@ func (h *readScreens) desk(c *fiber.Ctx) error {
 }
 
 // deskDone lists what the desk says after a press.
-func deskDone() []string { return []string{"tagged", "untagged", "picked", "looked", "refused"} }
+func deskDone() []string {
+	return []string{"tagged", "untagged", "picked", "looked", "refused", "passed"}
+}
 
 func (h *readScreens) deskPage(c *fiber.Ctx, service *staff.Service, q deskQuery) (views.ReadDesk, error) {
 	page := views.ReadDesk{
@@ -57,6 +59,7 @@ func (h *readScreens) deskPage(c *fiber.Ctx, service *staff.Service, q deskQuery
 	}
 	if chosen != nil {
 		q.item = chosen.ID
+		h.words.Saw(who(c).account.ID, chosen.ID)
 		if page.Item, err = h.readItem(c, *chosen, q, found); err != nil {
 			return page, err
 		}

@@ -287,6 +287,7 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/read/:id", Staff, staff.ReadFeedback, read.desk},
 		{post, "/read/:id/tag", Staff, staff.MakeThemes, read.tag},
 		{post, "/read/:id/quote", Staff, staff.ReadFeedback, read.quote},
+		{post, "/read/:id/worry", Staff, staff.ReadFeedback, read.worry},
 		{get, "/read/:id/themes", Staff, staff.ReadFeedback, read.themes},
 		{post, "/read/:id/themes", Staff, staff.MakeThemes, read.themeCreate},
 		{get, "/read/:id/themes/:theme", Staff, staff.ReadFeedback, read.theme},

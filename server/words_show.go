@@ -105,7 +105,7 @@ func (h *deskScreens) itemOf(c *fiber.Ctx, i *moderation.Item) views.HeldItem {
 	say := func(key string) string { return h.texts.Text(who(c).lang, key) }
 	item := views.HeldItem{ID: i.ID, Rev: i.Rev, Text: moderation.Masked(i.Text, i.Suggested(), say), Lang: i.Lang}
 	item.Hard = i.Hard >= moderation.HardFrom
-	h.words.Saw(who(c).account.ID, i)
+	h.words.Saw(who(c).account.ID, i.ID)
 	switch i.State {
 	case moderation.Shown:
 		item.May = []string{"keep", "worry"}

@@ -274,3 +274,34 @@ func TestAWorryFoundLateLeavesTheReadingDeskAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A moderator may miss a worry; whoever reads it next can pass it on, and it is gone from the desk.
+func TestAReaderPassesAMissedWorryOn(t *testing.T) {
+	h := openHouse(t, furnish{})
+	h.wrote("hard", "I do not like going home on Fridays", h.lastMonth(), true)
+	h.wrote("cake", "More cake, please", h.lastMonth(), false)
+	wes, stranger := h.signIn("wes@link.example", h.service, staff.Designer), h.signIn("far@link.example", "elsewhere", staff.Designer)
+	desk := "/read/" + h.service
+	if page := wes.get(desk + "?item=hard").body; !strings.Contains(page, `action="`+desk+`/worry"`) {
+		t.Fatal("the reading desk offers no way to pass a text on")
+	}
+	if got := stranger.post(desk+"/worry", url.Values{"item": {"hard"}}); got.status != http.StatusNotFound {
+		t.Errorf("a reader of another service: got %d, want 404", got.status)
+	}
+	got := wes.post(desk+"/worry", url.Values{"item": {"hard"}, "adult": {"1"}})
+	if to := got.header.Get("Location"); got.status != http.StatusSeeOther || !strings.Contains(to, "done=passed") {
+		t.Fatalf("passing on: got %d to %q, want back to the desk, which says so", got.status, to)
+	}
+	page := wes.get(got.header.Get("Location")).body
+	if strings.Contains(page, "going home") || !strings.Contains(page, "More cake") || !strings.Contains(page, "The safeguarding lead has it now") {
+		t.Error("the desk does not say that it was passed on, or still shows it, or lost the other text")
+	}
+	item, err := h.words.Item(t.Context(), "hard")
+	must(t, err)
+	if item.State != moderation.Worried || item.Text != "" {
+		t.Errorf("got state %q with text %q, want passed on and empty", item.State, item.Text)
+	}
+	if again := wes.post(desk+"/worry", url.Values{"item": {"hard"}}); again.status != http.StatusNotFound {
+		t.Errorf("a second time: got %d, want 404", again.status)
+	}
+}
