@@ -127,10 +127,6 @@ func TestWhoHadAnItemBeforeThemIsToldToTheLead(t *testing.T) {
 	if err := r.PutBack(t.Context(), "ann", id); err != nil {
 		t.Fatal(err)
 	}
-	i, err := r.Item(t.Context(), id)
-	if err != nil {
-		t.Fatal(err)
-	}
 	r.Saw("cy", id) // on the desk, which claims nothing
 	who := reader("bo")
 	if got := r.take(t, who); !slices.Contains(got, id) {
