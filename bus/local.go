@@ -6,32 +6,17 @@ import (
 	"sync"
 )
 
-// maxBehind is how many pieces of news wait for one listener; beyond that the oldest go.
-const maxBehind = 256
-
 // local is the bus of one process.
 type local struct {
 	mu        sync.Mutex
 	closed    bool
-	listeners map[string][]*listener
+	listeners map[string][]*Listener
 	answerers map[string]*answerer
 }
 
 // Local gives a bus that reaches everybody in this process and nobody else.
 func Local() Bus {
-	return &local{listeners: map[string][]*listener{}, answerers: map[string]*answerer{}}
-}
-
-// listener has a goroutine of its own, so that a slow one holds up nobody.
-type listener struct {
-	heard func([]byte)
-	wake  chan struct{}
-	quit  chan struct{}
-	once  sync.Once
-	done  sync.WaitGroup
-
-	mu   sync.Mutex
-	news [][]byte
+	return &local{listeners: map[string][]*Listener{}, answerers: map[string]*answerer{}}
 }
 
 type answerer struct {
@@ -41,7 +26,7 @@ type answerer struct {
 
 // Publish is part of Bus.
 func (l *local) Publish(ctx context.Context, subject string, news []byte) error {
-	if err := l.fit(ctx, subject); err != nil {
+	if err := Fit(ctx, subject, news); err != nil {
 		return err
 	}
 	l.mu.Lock()
@@ -51,54 +36,9 @@ func (l *local) Publish(ctx context.Context, subject string, news []byte) error 
 	}
 	news = slices.Clone(news)
 	for _, to := range l.listeners[subject] {
-		to.tell(news)
+		to.Tell(news)
 	}
 	return nil
-}
-
-func (l *listener) tell(news []byte) {
-	l.mu.Lock()
-	if len(l.news) == maxBehind {
-		l.news = l.news[1:]
-	}
-	l.news = append(l.news, news)
-	l.mu.Unlock()
-	select {
-	case l.wake <- struct{}{}:
-	default:
-	}
-}
-
-func (l *listener) run() {
-	for {
-		select {
-		case <-l.quit:
-			return
-		case <-l.wake:
-		}
-		for {
-			l.mu.Lock()
-			news := l.news
-			l.news = nil
-			l.mu.Unlock()
-			if len(news) == 0 {
-				break
-			}
-			for _, one := range news {
-				select {
-				case <-l.quit:
-					return
-				default:
-					l.heard(one)
-				}
-			}
-		}
-	}
-}
-
-func (l *listener) stop() {
-	l.once.Do(func() { close(l.quit) })
-	l.done.Wait()
 }
 
 // Subscribe is part of Bus.
@@ -111,25 +51,24 @@ func (l *local) Subscribe(subject string, heard func([]byte)) (func(), error) {
 	if l.closed {
 		return nil, ErrClosed
 	}
-	to := &listener{heard: heard, wake: make(chan struct{}, 1), quit: make(chan struct{})}
-	to.done.Go(to.run)
+	to := Listen(heard)
 	l.listeners[subject] = append(l.listeners[subject], to)
 	return func() {
 		l.mu.Lock()
-		rest := slices.DeleteFunc(slices.Clone(l.listeners[subject]), func(x *listener) bool { return x == to })
+		rest := slices.DeleteFunc(slices.Clone(l.listeners[subject]), func(x *Listener) bool { return x == to })
 		if len(rest) == 0 {
 			delete(l.listeners, subject)
 		} else {
 			l.listeners[subject] = rest
 		}
 		l.mu.Unlock()
-		to.stop()
+		to.Stop()
 	}, nil
 }
 
 // Request is part of Bus.
 func (l *local) Request(ctx context.Context, subject string, question []byte) ([]byte, error) {
-	if err := l.fit(ctx, subject); err != nil {
+	if err := Fit(ctx, subject, question); err != nil {
 		return nil, err
 	}
 	l.mu.Lock()
@@ -157,10 +96,7 @@ func (l *local) Request(ctx context.Context, subject string, question []byte) ([
 	}()
 	select {
 	case got := <-result:
-		if got.err != nil {
-			return nil, ErrRefused
-		}
-		return got.answer, nil
+		return Outcome(got.answer, got.err)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -200,19 +136,11 @@ func (l *local) Close() error {
 	l.mu.Unlock()
 	for _, all := range listeners {
 		for _, one := range all {
-			one.stop()
+			one.Stop()
 		}
 	}
 	for _, who := range answerers {
 		who.running.Wait()
 	}
 	return nil
-}
-
-// fit checks what every sending needs.
-func (l *local) fit(ctx context.Context, subject string) error {
-	if err := CheckSubject(subject); err != nil {
-		return err
-	}
-	return ctx.Err()
 }

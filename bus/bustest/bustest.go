@@ -34,6 +34,11 @@ func Run(t *testing.T, join func(t *testing.T) bus.Bus) {
 		"a subject no bus could carry is refused":       subjects,
 		"bytes are the caller's again after publishing": reuse,
 		"a closed bus says so and may be closed again":  closed,
+		"two megabytes go through whole, nine do not":   sizes,
+		"who does not answer any more says nobody":      anyMore,
+		"an answer's context ends with its asker's":     leaves,
+		"closing finishes what is being answered":       closeDrains,
+		"whoever is asked elsewhere answers as well":    elsewhere,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, join) })
 	}
