@@ -119,7 +119,12 @@ func (h *fillScreens) form(c *fiber.Ctx, s *surveys.Survey) (surveys.Form, error
 	if err != nil {
 		return surveys.Form{}, err
 	}
-	return v.Form, nil
+	return s.Asking(v.Form, h.wordsOf(who(c).lang)), nil
+}
+
+// wordsOf gives the words of the questions that are the program's own.
+func (h *fillScreens) wordsOf(lang string) func(key string) surveys.Words {
+	return func(key string) surveys.Words { return surveys.Words{lang: h.texts.Text(lang, key)} }
 }
 
 // wordsVerdict says whether words may be written in a survey now.
@@ -132,18 +137,9 @@ func (h *fillScreens) wordsVerdict(c *fiber.Ctx, s *surveys.Survey, service *sta
 	})
 }
 
-// identityOf is how much of who answered a survey keeps. Members are told by a
-// card alone, so that no survey can know which of them wrote something.
-func identityOf(s *surveys.Survey) surveys.Identity {
-	if s.Identity == surveys.NamedPanel || s.Identity == "" {
-		return surveys.CodeOnly
-	}
-	return s.Identity
-}
-
 // saves says whether a survey may be gone on with elsewhere by six pictures: where
 // the notice promises a code.
-func saves(s *surveys.Survey) bool { return identityOf(s).Stores(surveys.StoredReceipt) }
+func saves(s *surveys.Survey) bool { return s.Identity.Stores(surveys.StoredReceipt) }
 
 // over is the page of a survey that takes no answers.
 func (h *fillScreens) over(c *fiber.Ctx, s *surveys.Survey, service *staff.Service, words []string) error {

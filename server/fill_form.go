@@ -48,7 +48,7 @@ func readFilled(c *fiber.Ctx) (filled, error) {
 		return f, nil
 	}
 	var list []given
-	if err := surveys.Decode(strings.NewReader(raw), &list); err != nil || len(list) > surveys.MaxPlaces {
+	if err := surveys.Decode(strings.NewReader(raw), &list); err != nil || len(list) > surveys.MaxPlaces+2 { // the two are of the young person
 		return f, fault.New(fault.Invalid, "fault.badform")
 	}
 	for _, g := range list {

@@ -45,8 +45,11 @@ func (h *fillScreens) startPage(c *fiber.Ctx, s *surveys.Survey, service *staff.
 		Again: mine != nil, Card: s.Members && h.held(c, s) == "", Saves: saves(s),
 	}
 	page.By, page.Closes = h.dayText(page.Lang, s.AnswerBy), h.dayText(page.Lang, s.Closes)
-	for _, p := range identityOf(s).Notice() {
+	for _, p := range s.Identity.Notice() {
 		page.Keeps = append(page.Keeps, p.Key)
+	}
+	if s.AsksAboutYou() {
+		page.Keeps = append(page.Keeps, "fill.keeps.you")
 	}
 	page.Words = slices.ContainsFunc(form.Questions(), func(q surveys.Question) bool { return surveys.Writes(q.Kind) })
 	if page.Words {

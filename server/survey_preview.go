@@ -94,7 +94,7 @@ func (h *surveyScreens) lookingThrough(c *fiber.Ctx) (*lookThrough, error) {
 	own := who(c).lang
 	who(c).lang = tongue // the page is a young person's
 	l := &lookThrough{
-		h: h, c: c, filled: f, filling: filling{survey: s, form: s.Draft, lang: tongue, layer: layer, answers: f.Answers},
+		h: h, c: c, filled: f, filling: filling{survey: s, form: s.Asking(s.Draft, h.fill.wordsOf(tongue)), lang: tongue, layer: layer, answers: f.Answers},
 		page: views.SurveyPreview{Fill: h.fill.frameOf(c, s, service), ID: s.ID, Layer: layer, Tongue: tongue, From: "/surveys/" + s.ID},
 	}
 	l.page.Step = true

@@ -3,10 +3,12 @@ package server
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"cairn/fault"
 	"cairn/server/views"
+	"cairn/staff"
 	"cairn/surveys"
 	"cairn/surveys/measures"
 
@@ -52,8 +54,8 @@ func (h *surveyScreens) settingsPage(c *fiber.Ctx, s *surveys.Survey) (views.Sur
 		named{"plan.title", 0, page.Title}, named{"surveys.about", 3, page.About})
 	page.Others = onlyIn(s, page.Others)
 	for _, mode := range surveys.Identities() {
-		if mode == surveys.NamedPanel && s.Identity != mode {
-			continue // members answer by a card alone: no survey knows who wrote what
+		if mode == surveys.NamedPanel {
+			continue // members answer by a card alone: no survey knows who answered what
 		}
 		one := views.SurveyIdentity{Value: string(mode), On: mode == s.Identity}
 		for _, line := range mode.Notice() {
@@ -78,7 +80,43 @@ func (h *surveyScreens) settingsPage(c *fiber.Ctx, s *surveys.Survey) (views.Sur
 			page.Licences = append(page.Licences, views.SurveyLicence{ID: "licence-" + m.ID, Name: m.Name, About: m.Licence, Value: s.Reference(m.ID)})
 		}
 	}
-	return page, h.panelChoices(c, s, &page)
+	if err := h.panelChoices(c, s, &page); err != nil {
+		return page, err
+	}
+	return page, h.youChoices(c, s, &page)
+}
+
+// youChoices fills in what may be asked of the young people themselves.
+func (h *surveyScreens) youChoices(c *fiber.Ctx, s *surveys.Survey, page *views.SurveySettings) error {
+	page.AskBand, page.AskArea = s.AskBand, len(s.Areas) > 0
+	names := make([]string, len(s.Areas))
+	for i, a := range s.Areas {
+		names[i] = a.Name
+	}
+	if len(names) == 0 {
+		service, err := h.staff.Service(c.UserContext(), s.Service)
+		if err != nil {
+			return err
+		}
+		for _, a := range areasAsked(service) {
+			names = append(names, a.Name)
+		}
+	}
+	page.Areas = strings.Join(names, ", ")
+	return nil
+}
+
+// areasAsked are a service's areas as young people choose from them; none where
+// there is nothing to choose.
+func areasAsked(service *staff.Service) []surveys.Area {
+	var list []surveys.Area
+	for _, a := range service.Areas {
+		list = append(list, surveys.Area{ID: a.ID, Name: a.Name})
+	}
+	if len(list) < 2 || len(list) > surveys.MaxAreas {
+		return nil
+	}
+	return list
 }
 
 // panelChoices offers the service's panels, and none.
@@ -141,6 +179,9 @@ func (h *surveyScreens) typedSettings(c *fiber.Ctx, s *surveys.Survey) (typed *s
 		s.Band, s.Identity = surveys.Band(field(c, "band")), surveys.Identity(field(c, "identity"))
 		s.Visibility, s.Members = surveys.Visibility(field(c, "visibility")), ticked(c, "members")
 		s.Waves, _ = strconv.Atoi(field(c, "waves"))
+		if err := h.typedYou(c, s); err != nil {
+			return s, "askarea", err
+		}
 		if s.Panel = field(c, "panel"); s.Panel != "" {
 			if panel, err := h.panels.Panel(c.UserContext(), s.Panel); err != nil || panel.Service != s.Service {
 				return s, "panel", fault.New(fault.Invalid, "surveys.panel.choose")
@@ -160,6 +201,19 @@ func (h *surveyScreens) typedSettings(c *fiber.Ctx, s *surveys.Survey) (typed *s
 		}
 	}
 	return s, "title", nil
+}
+
+// typedYou reads what is asked of the young people themselves.
+func (h *surveyScreens) typedYou(c *fiber.Ctx, s *surveys.Survey) error {
+	s.AskBand, s.Areas = ticked(c, "askband"), nil
+	if !ticked(c, "askarea") {
+		return nil
+	}
+	service, err := h.staff.Service(c.UserContext(), s.Service)
+	if err == nil {
+		s.Areas = areasAsked(service)
+	}
+	return err
 }
 
 // typedLicences reads the references of licences for measures.

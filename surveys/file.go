@@ -130,5 +130,6 @@ func Copied(s Survey) Survey {
 	next := FileOf(s).Survey()
 	next.Service, next.Panel, next.Members = s.Service, s.Panel, s.Members
 	next.Visibility, next.Licences, next.CopyOf = s.Visibility, slices.Clone(s.Licences), s.ID
+	next.AskBand, next.Areas = s.AskBand, slices.Clone(s.Areas)
 	return next
 }

@@ -142,7 +142,7 @@ func (s *Shelf) freeSlug(ctx context.Context) (string, error) {
 
 // Change keeps an edited survey. Conflict "survey.changed" where somebody was
 // faster; Closed "survey.fixed" for what cannot change once it has opened: band,
-// who may answer, what is kept of them, waves, who sees words and the day
+// who may answer, what is asked and kept of them, waves, who sees words and the day
 // promised; Closed "survey.over" once it is closed.
 func (s *Shelf) Change(ctx context.Context, edited *Survey) error {
 	if err := edited.bounded(); err != nil {
@@ -185,8 +185,10 @@ type promised struct {
 	waves    int
 	seen     Visibility
 	answerBy time.Time
+	askBand  bool
+	areas    string
 }
 
 func (s Survey) fixed() promised {
-	return promised{s.Panel, s.Band, s.Identity, s.Members, s.Waves, s.Visibility, dayOf(s.AnswerBy)}
+	return promised{s.Panel, s.Band, s.Identity, s.Members, s.Waves, s.Visibility, dayOf(s.AnswerBy), s.AskBand, fmt.Sprint(s.Areas)}
 }

@@ -126,7 +126,7 @@ func TestASurveyOpensOnlyWhenNothingIsMissing(t *testing.T) {
 		{"no name", func(s *Survey) { s.Title = nil }, "title", "survey.title"},
 		{"no band", func(s *Survey) { s.Band = "" }, "band", "survey.band"},
 		{"no identity", func(s *Survey) { s.Identity = "" }, "identity", "survey.identity"},
-		{"names without a panel", func(s *Survey) { s.Identity = NamedPanel }, "identity", "survey.identity.members"},
+		{"names beside answers", func(s *Survey) { s.Identity = NamedPanel }, "identity", "survey.identity.named"},
 		{"members of nothing", func(s *Survey) { s.Members = true }, "panel", "survey.members"},
 		{"no language", func(s *Survey) { s.Languages = nil }, "languages", "survey.languages"},
 		{"a language we do not speak", func(s *Survey) { s.Languages = []string{"en", "de"} }, "languages", "survey.languages"},

@@ -49,8 +49,10 @@ type Survey struct {
 	WhoAnswers string      `bson:"whoanswers,omitempty"`
 	Languages  []string    `bson:"languages"`
 	Visibility Visibility  `bson:"visibility"`
-	Waves      int         `bson:"waves,omitempty"` // 0 none, 2 or 3
-	Wave       int         `bson:"wave,omitempty"`  // the wave answers count for now, from 1
+	Waves      int         `bson:"waves,omitempty"`   // 0 none, 2 or 3
+	Wave       int         `bson:"wave,omitempty"`    // the wave answers count for now, from 1
+	AskBand    bool        `bson:"askband,omitempty"` // a mixed survey ends with "roughly how old are you?"
+	Areas      []Area      `bson:"areas,omitempty"`   // it ends with "where do you live?", one of these; none: not asked
 	Licences   []Licence   `bson:"licences,omitempty"`
 	Made       time.Time   `bson:"made"`            // day
 	Ended      time.Time   `bson:"ended,omitempty"` // day it closed
@@ -110,11 +112,11 @@ func (s Survey) Problems() []Problem {
 	found = append(found, within("about", s.About, maxAbout)...)
 	add(!slices.Contains(everyBand(), s.Band), "band", "survey.band")
 	add(!slices.Contains(Identities(), s.Identity), "identity", "survey.identity")
-	add(s.Identity == NamedPanel && !s.Members, "identity", "survey.identity.members")
+	add(s.Identity == NamedPanel, "identity", "survey.identity.named") // what the table promises of it no survey can keep
 	add(s.Members && s.Panel == "", "panel", "survey.members")
 	add(!slices.Contains(Visibilities(), s.Visibility), "visibility", "survey.visibility")
 	add(len(s.Languages) == 0 || !speaks(s.Languages), "languages", "survey.languages")
-	found = append(found, s.waveProblems()...)
+	found = append(append(found, s.waveProblems()...), s.youProblems()...)
 	bands := []Band{s.Band}
 	if !slices.Contains(everyBand(), s.Band) {
 		bands = everyBand()

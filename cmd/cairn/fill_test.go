@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/staff"
 	"cairn/surveys"
 	"cairn/surveys/responses"
 )
@@ -280,4 +281,60 @@ func TestSixPicturesLeadOnAnotherPhone(t *testing.T) {
 	if n := len(h.responsesOf(s.ID)); n != 1 {
 		t.Errorf("got %d responses, want one from both phones", n)
 	}
+}
+
+func TestAMixedSurveyEndsWithAgeAndAreaThatAnybodyMayLeaveOut(t *testing.T) {
+	h := openHouse(t, furnish{})
+	s := h.asksSurvey(func(s *surveys.Survey) {
+		s.Band, s.AskBand, s.Areas = surveys.BandMixed, true, []surveys.Area{{ID: "fells", Name: "North Fells"}, {ID: "coast", Name: "West Coast"}}
+	})
+	child := h.visitor()
+	page := child.get("/q/" + s.Slug)
+	page.says(t, "There are about 4 questions.", "At the end we ask a little about you. You can leave that out.")
+	page = child.onward(page, s.Slug, "begin", nil)
+	page = child.onward(page, s.Slug, "next", url.Values{"q-where-pick": {"pool"}})
+	page = child.onward(page, s.Slug, "next", nil)
+	page.says(t, "About you", "How old are you?", "8 to 10", "I’d rather not say", "You can go on without an answer.")
+	page = child.onward(page, s.Slug, "next", url.Values{"q-you.band-pick": {"8-10"}})
+	page.says(t, "Where do you live?", "West Coast")
+	page = child.onward(page, s.Slug, "next", url.Values{"q-you.area-pass": {"rathernot"}})
+	child.onward(page, s.Slug, "send", nil).says(t, "Your answers are in.")
+	r := h.responsesOf(s.ID)[0]
+	if r.Band != surveys.Band8to10 || r.Area != "" || len(r.Answers) != 2 {
+		t.Errorf("got %+v, want the band they chose, no area, and nothing of it among the answers", r)
+	}
+	child.get("/q/"+s.Slug+"/all").says(t, `"id":"you.band"`, `"pick":["8-10"]`)
+}
+
+func TestStaffSwitchAgeAndAreaOnInTheSettings(t *testing.T) {
+	h := openHouse(t, furnish{})
+	service, err := h.office.Service(t.Context(), h.service)
+	must(t, err)
+	service.Areas = []staff.Area{{ID: "fells", Name: "North Fells"}, {ID: "coast", Name: "West Coast"}}
+	_, err = h.office.ChangeService(t.Context(), h.account, *service)
+	must(t, err)
+	s := &surveys.Survey{
+		Service: h.service, Title: inEnglish("Swimming"), Band: surveys.BandMixed, Identity: surveys.CodeOnly, Languages: []string{"en"},
+		Visibility: surveys.StaffOnly, Draft: swimForm(), Example: true,
+	}
+	must(t, h.surveys.shelf.Make(t.Context(), s))
+	staff, address := h.member(), "/surveys/"+s.ID+"/settings"
+	staff.get(address).says(t, "Ask how old they are, in four steps", "North Fells, West Coast")
+	form := url.Values{
+		"rev": {"1"}, "title-en": {"Swimming"}, "languages": {"en"}, "band": {"mixed"}, "identity": {"code"}, "visibility": {"staff"}, "waves": {"0"},
+		"askband": {"1"}, "askarea": {"1"},
+	}
+	if got := staff.post(address, form); got.status != http.StatusSeeOther {
+		t.Fatalf("got %d\n%s", got.status, got.body)
+	}
+	is, err := h.surveys.shelf.Survey(t.Context(), s.ID)
+	must(t, err)
+	if !is.AskBand || len(is.Areas) != 2 || is.Areas[1] != (surveys.Area{ID: "coast", Name: "West Coast"}) {
+		t.Errorf("got %v and %v, want both asked", is.AskBand, is.Areas)
+	}
+	staff.get("/surveys/"+s.ID+"/preview?at=you.area").says(t, "Where do you live?")
+	form.Set("band", "11-15")
+	form.Set("rev", "2")
+	staff.post(address, form)
+	staff.get(address+"?done=saved").says(t, "A survey for one age band does not ask the age.")
 }

@@ -175,6 +175,9 @@ type SurveySettings struct {
 	Identities []SurveyIdentity
 	Panels     []Choice
 	Members    bool
+	AskBand    bool
+	AskArea    bool
+	Areas      string // their names, "" where there is nothing to choose
 	Languages  []Choice
 	Opens      string
 	Closes     string

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"cairn/fault"
@@ -25,11 +26,11 @@ var errPower = errors.New("the power went")
 // half way where it writes several documents.
 type failing struct {
 	store.Engine
-	left int
+	left atomic.Int64
 }
 
 func (f *failing) power() error {
-	if f.left--; f.left < 0 {
+	if f.left.Add(-1) < 0 {
 		return errPower
 	}
 	return nil
@@ -137,7 +138,8 @@ func TestAClosingCutOffAnywhereIsFinishedByTheNext(t *testing.T) {
 		_, err := b.SaveFor(t.Context(), b.survey, b.key(), Unfinished{Token: b.phone(), Version: 1})
 		must(t, err)
 		before := told(b.all())
-		engine := &failing{Engine: inner, left: cut}
+		engine := &failing{Engine: inner}
+		engine.left.Store(int64(cut))
 		b.reopen(engine)
 		err = b.CloseNow(t.Context(), b.survey)
 		whole := err == nil
@@ -145,6 +147,12 @@ func TestAClosingCutOffAnywhereIsFinishedByTheNext(t *testing.T) {
 			t.Fatalf("cut %d: got %v, want the power cut", cut, err)
 		}
 		b.reopen(inner) // the program starts again
+		if between := told(b.all()); !maps.Equal(before, between) {
+			t.Errorf("cut after %d writes, before it is finished: got %v, want %v", cut, between, before)
+		}
+		if n, err := b.Count(t.Context(), b.survey); err != nil || n != 7 {
+			t.Errorf("cut after %d writes: got %d (%v), want seven", cut, n, err)
+		}
 		_, err = b.shelf.Close(t.Context(), b.survey)
 		must(t, err)
 		if after := told(b.all()); !maps.Equal(before, after) {

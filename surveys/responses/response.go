@@ -105,10 +105,11 @@ func (d *Desk) read(r *row) (content, error) {
 	return c, nil
 }
 
-// All streams a survey's responses, open or closed, in no order that means anything.
+// All streams a survey's responses, open or closed, in no order that means
+// anything; each once, even where a closing was cut off.
 func (d *Desk) All(ctx context.Context, survey string) iter.Seq2[*Response, error] {
 	return func(yield func(*Response, error) bool) {
-		for r, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey}}) {
+		for r, err := range d.each(ctx, survey) {
 			var c content
 			if err == nil {
 				c, err = d.read(r)
@@ -127,11 +128,62 @@ func (d *Desk) All(ctx context.Context, survey string) iter.Seq2[*Response, erro
 // Count is how many have answered a survey.
 func (d *Desk) Count(ctx context.Context, survey string) (int, error) {
 	n := 0
-	for _, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey}}) {
+	for _, err := range d.each(ctx, survey) {
 		if err != nil {
 			return 0, err
 		}
 		n++
 	}
 	return n, nil
+}
+
+// each streams a survey's rows: the closed ones, then those open ones that a
+// closing has not written again yet.
+func (d *Desk) each(ctx context.Context, survey string) iter.Seq2[*row, error] {
+	return func(yield func(*row, error) bool) {
+		begun, err := d.anyOpen(ctx, survey)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		moved := map[string]bool{}
+		for r, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey, false}}) {
+			if begun && err == nil {
+				moved[r.ID] = true
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if begun {
+			d.eachOpen(ctx, survey, moved, yield)
+		}
+	}
+}
+
+// eachOpen goes on with the open rows whose closed names are not among moved.
+func (d *Desk) eachOpen(ctx context.Context, survey string, moved map[string]bool, yield func(*row, error) bool) {
+	var k *keys
+	if len(moved) > 0 {
+		var err error
+		if _, k, err = d.lastKeys(ctx, survey); err != nil {
+			yield(nil, err)
+			return
+		}
+	}
+	for r, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey, true}}) {
+		if err == nil && k != nil && moved[idOf(k.moved, r.ID)] {
+			continue
+		}
+		if !yield(r, err) || err != nil {
+			return
+		}
+	}
+}
+
+func (d *Desk) anyOpen(ctx context.Context, survey string) (bool, error) {
+	for _, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey, true}, Limit: 1}) {
+		return err == nil, err
+	}
+	return false, nil
 }

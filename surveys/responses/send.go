@@ -18,9 +18,7 @@ type Sending struct {
 	Token   string
 	First   bool   // its browser holds no token yet: most likely nothing stands under this one
 	Key     string // submission key: the same for every resend, 16 to 64 signs
-	Band    surveys.Band
 	Lang    string
-	Area    string
 	Pair    []string // answers to measures.PairParts; none where waves are not paired
 	Answers surveys.Answers
 }
@@ -97,24 +95,25 @@ type writing struct {
 	n      Sending
 	id     string
 
-	answers surveys.Answers // checked, without words
+	answers surveys.Answers // checked, without words and without what is said of oneself
+	band    surveys.Band
+	area    string
 	words   map[string]surveys.Answer
 	pair    string
 }
 
 // check takes the words out and has the form look at everything else.
 func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
-	version, err := w.desk.Version(ctx, w.survey.ID, w.survey.Version)
+	form, err := w.form(ctx, w.survey.Version)
 	if err != nil {
 		return Sent{}, err
 	}
-	form := version.Form
 	wordy := wordsOf(form)
 	given, problems := w.takeWords(wordy, before)
 	if newer, err := w.changed(ctx, form, given); err != nil || newer {
 		return Sent{Newer: newer, Problems: []surveys.Problem{{Key: "responses.newer"}}}, err
 	}
-	kept, wrong := form.Kept(w.band(), standIn(wordy, given))
+	kept, wrong := form.Kept(w.survey.Band, standIn(wordy, given))
 	w.answers = withoutWords(wordy, kept)
 	for _, p := range problems {
 		if onPath(form, given, p.Field) {
@@ -130,6 +129,7 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 			delete(w.words, q)
 		}
 	}
+	w.band, w.area = w.survey.TakeYou(kept)
 	return Sent{Problems: wrong}, nil
 }
 
@@ -162,11 +162,13 @@ func onPath(f surveys.Form, a surveys.Answers, question string) bool {
 	return slices.ContainsFunc(f.Path(a), func(p surveys.Place) bool { return p.Question.ID == question })
 }
 
-func (w *writing) band() surveys.Band {
-	if w.n.Band != "" && w.survey.Band == surveys.BandMixed {
-		return w.n.Band
+// form is a version as young people answer it.
+func (w *writing) form(ctx context.Context, n int) (surveys.Form, error) {
+	v, err := w.desk.Version(ctx, w.survey.ID, n)
+	if err != nil {
+		return surveys.Form{}, err
 	}
-	return w.survey.Band
+	return w.survey.Asking(v.Form, nil), nil
 }
 
 // takeWords splits what was written from what was chosen. A text question
@@ -218,14 +220,14 @@ func (w *writing) changed(ctx context.Context, now surveys.Form, given surveys.A
 	if w.n.Version == w.survey.Version {
 		return false, nil
 	}
-	old, err := w.desk.Version(ctx, w.survey.ID, w.n.Version)
+	old, err := w.form(ctx, w.n.Version)
 	if fault.Is(err, fault.NotFound) {
 		return true, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	was := old.Form.Path(given)
+	was := old.Path(given)
 	for _, p := range now.Path(given) {
 		if !slices.ContainsFunc(was, func(o surveys.Place) bool { return o.Question.ID == p.Question.ID }) {
 			return true, nil // they were never asked this
@@ -253,7 +255,7 @@ func (w *writing) store(ctx context.Context, before *stood) (Sent, error) {
 		return Sent{}, err
 	}
 	c := content{Response: Response{
-		Version: w.survey.Version, Band: w.band(), Area: w.n.Area, Lang: w.n.Lang, Pair: w.pair, Wave: w.survey.Wave, Answers: w.answers,
+		Version: w.survey.Version, Band: w.band, Area: w.area, Lang: w.n.Lang, Pair: w.pair, Wave: w.survey.Wave, Answers: w.answers,
 	}}
 	if c.Links, err = w.sealLinks(links); err != nil {
 		return Sent{}, err

@@ -162,5 +162,6 @@ func (d *Desk) Mine(ctx context.Context, survey, text string) (surveys.Answers, 
 	if was == nil {
 		return nil, 0, fault.New(fault.NotFound, "responses.none")
 	}
-	return was.content.Response.Answers, was.content.Response.Version, nil
+	r := was.content.Response
+	return s.PutYou(r.Answers, r.Band, r.Area), r.Version, nil
 }
