@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -206,7 +207,9 @@ func TestNoTokenAndNoLogLeadsToAnAnswer(t *testing.T) {
 	inner := storetest.Memory(t, schemas()...)
 	log := &writes{Engine: inner}
 	b, tokens := answered(t, log, 12)
-	_, err := b.shelf.Close(t.Context(), b.survey)
+	_, key, err := b.lastKeys(t.Context(), b.survey)
+	must(t, err)
+	_, err = b.shelf.Close(t.Context(), b.survey)
 	must(t, err)
 	closed := b.all()
 	stored := b.stored()
@@ -230,9 +233,11 @@ func TestNoTokenAndNoLogLeadsToAnAnswer(t *testing.T) {
 	// 3. The closed ones stand in another order than they came, under no name there was.
 	var came, now []string
 	for _, w := range log.of("responses") {
-		if w.open {
+		switch {
+		case w.gone:
+		case w.open:
 			came = append(came, w.id)
-		} else {
+		default:
 			now = append(now, w.id)
 		}
 	}
@@ -246,6 +251,19 @@ func TestNoTokenAndNoLogLeadsToAnAnswer(t *testing.T) {
 				t.Errorf("%s holds token %d", w.collection, i)
 			}
 		}
+	}
+	dropped := log.dropped()
+	if len(dropped) != 12 {
+		t.Fatalf("%d open rows were dropped, want twelve, after the last of the closed was written", len(dropped))
+	}
+	rising := 0
+	for i := range dropped[1:] {
+		if idOf(key.moved, dropped[i]) < idOf(key.moved, dropped[i+1]) {
+			rising++
+		}
+	}
+	if rising >= 10 {
+		t.Error("the open rows were dropped in the order the closed ones were written in: a log joins them pair by pair")
 	}
 	for id := range stored {
 		for _, old := range came {
@@ -267,21 +285,45 @@ func TestNoTokenAndNoLogLeadsToAnAnswer(t *testing.T) {
 	}
 }
 
+// dropped are the rows deleted behind the last closed row that was written.
+func (w *writes) dropped() (ids []string) {
+	for _, one := range w.of("responses") {
+		switch {
+		case one.gone:
+			ids = append(ids, one.id)
+		case !one.open:
+			ids = nil
+		}
+	}
+	return ids
+}
+
+func (w *writes) Delete(ctx context.Context, c string, q store.Query) (int, error) {
+	id, _ := q.From.(string)
+	w.mu.Lock()
+	w.all = append(w.all, written{collection: c, id: id, gone: true})
+	w.mu.Unlock()
+	return w.Engine.Delete(ctx, c, q)
+}
+
 // writes keeps every document as it was written, in order.
 type writes struct {
 	store.Engine
+	mu  sync.Mutex
 	all []written
 }
 
 type written struct {
 	collection, id string
-	open           bool
+	open, gone     bool
 	raw            []byte
 }
 
 func (w *writes) note(c string, r store.Record) {
 	open, _ := bson.Raw(r.Body).Lookup("open").BooleanOK()
-	w.all = append(w.all, written{c, r.ID, open, slices.Clone(r.Body)})
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.all = append(w.all, written{collection: c, id: r.ID, open: open, raw: slices.Clone(r.Body)})
 }
 
 func (w *writes) of(collection string) []written {

@@ -101,12 +101,8 @@ func lay(t *testing.T, change func(*surveys.Survey)) *table {
 
 func layOn(t *testing.T, e store.Engine, change func(*surveys.Survey)) *table {
 	t.Helper()
-	b := &table{t: t, engine: e, door: &door{words: map[string]string{}}, now: time.Date(2026, 3, 2, 15, 4, 5, 0, time.UTC)}
-	clock := func() time.Time { return b.now }
-	b.shelf = surveys.OpenShelf(surveys.ShelfParts{
-		Engine: e, Now: clock, Random: rand.Reader, MayOpen: func(context.Context, string) error { return nil },
-		Measures: func(surveys.Survey) []surveys.Problem { return nil },
-	})
+	b := &table{t: t, engine: e, door: &door{words: map[string]string{}}, now: fixedNow()}
+	b.shelf = b.shelfOn(e)
 	b.reopen(e)
 	s := &surveys.Survey{
 		Service: "link", Title: words("How was it?"), Band: surveys.Band11to15, Identity: surveys.CodeOnly, Languages: []string{"en"},
@@ -122,6 +118,16 @@ func layOn(t *testing.T, e store.Engine, change func(*surveys.Survey)) *table {
 	must(t, err)
 	b.survey = s.ID
 	return b
+}
+
+// fixedNow is when the tests happen.
+func fixedNow() time.Time { return time.Date(2026, 3, 2, 15, 4, 5, 0, time.UTC) }
+
+func (b *table) shelfOn(e store.Engine) *surveys.Shelf {
+	return surveys.OpenShelf(surveys.ShelfParts{
+		Engine: e, Now: func() time.Time { return b.now }, Random: rand.Reader, MayOpen: func(context.Context, string) error { return nil },
+		Measures: func(surveys.Survey) []surveys.Problem { return nil },
+	})
 }
 
 // reopen is the program starting again on an engine.
