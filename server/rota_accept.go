@@ -13,13 +13,13 @@ import (
 
 // accept keeps "I accept to be reachable from … to …".
 func (h *rotaScreens) accept(c *fiber.Ctx) error {
-	service, all, err := h.service(c)
+	service, services, err := h.service(c)
 	if err != nil {
 		return err
 	}
-	acceptance, err := typedAcceptance(c, service)
-	if err == nil {
-		_, err = h.rota.Accept(c.UserContext(), acceptance)
+	all, err := typedAcceptances(c, service)
+	for i := 0; i < len(all) && err == nil; i++ { // a week's hours are said yes to at once; what was accepted before one failed stands
+		_, err = h.rota.Accept(c.UserContext(), all[i])
 	}
 	switch {
 	case err == nil:
@@ -27,7 +27,7 @@ func (h *rotaScreens) accept(c *fiber.Ctx) error {
 	case !sayable(err):
 		return err
 	}
-	page, failed := h.weekPage(c, service, all)
+	page, failed := h.weekPage(c, service, services)
 	if failed != nil {
 		return failed
 	}
@@ -43,20 +43,35 @@ func (h *rotaScreens) accept(c *fiber.Ctx) error {
 	return h.again(c, page)
 }
 
-// typedAcceptance reads a day and two times of day as instants in the service's zone.
-func typedAcceptance(c *fiber.Ctx, service *staff.Service) (oncall.Acceptance, error) {
-	a := oncall.Acceptance{Service: service.ID, Account: who(c).account.ID, Number: field(c, "number")}
-	day := typedDay(field(c, "date"))
-	if day.IsZero() {
-		return a, fault.New(fault.Invalid, "rota.date")
+// typedAcceptances reads days with two times of day each as instants in the
+// service's zone: one of a form's own, or all that a week's plan has open.
+func typedAcceptances(c *fiber.Ctx, service *staff.Service) ([]oncall.Acceptance, error) {
+	dates, from, until := fields(c, "date"), fields(c, "from"), fields(c, "until")
+	if len(dates) == 0 || len(dates) > mostAccepted || len(from) != len(dates) || len(until) != len(dates) {
+		return nil, fault.New(fault.Invalid, "rota.date")
 	}
-	from, until, err := typedStretch(c)
-	if err != nil {
-		return a, err
+	all := make([]oncall.Acceptance, len(dates))
+	for i, date := range dates {
+		day := typedDay(date)
+		if day.IsZero() {
+			return nil, fault.New(fault.Invalid, "rota.date")
+		}
+		begin, err := typedMinutes(from[i])
+		if err != nil {
+			return nil, err
+		}
+		end, err := typedMinutes(until[i])
+		if err != nil {
+			return nil, err
+		}
+		all[i] = oncall.Acceptance{Service: service.ID, Account: who(c).account.ID, Number: field(c, "number")}
+		all[i].From, all[i].Until = oncall.Stretch(day, begin, end, service.Location())
 	}
-	a.From, a.Until = oncall.Stretch(day, from, until, service.Location())
-	return a, nil
+	return all, nil
 }
+
+// mostAccepted is more stretches of hours than a week's plan holds for one person.
+const mostAccepted = 50
 
 // back leads to the week the visitor came from, with a sentence about what was done.
 func (h *rotaScreens) back(c *fiber.Ctx, service, done string) error {

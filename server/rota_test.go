@@ -203,3 +203,24 @@ func TestTheClockOfAWeekFollowsTheServicesZone(t *testing.T) {
 	s.accepts(s.ann, "23:00", "02:00").wants(303)
 	s.ann.get("/rota").says("23:00 to Tuesday 02:00", "Monday 23:00 to 02:00")
 }
+
+func TestAWeekOfPlannedHoursIsAcceptedAtOnce(t *testing.T) {
+	s := openRota(t, false)
+	for _, day := range []string{"1", "2", "3"} {
+		s.ann.follow("/rota/plan", form("do", "weekly", "who", s.ann.account.ID, "day", day, "from", "15:00", "until", "21:00"))
+	}
+	s.ann.get("/rota").says("3 planned times of this week wait for your yes")
+	s.bob.get("/rota").hides("wait for your yes")
+	week := func(number string) url.Values {
+		return url.Values{
+			"service": {s.link.ID}, "number": {number}, "date": {"2026-11-23", "2026-11-24", "2026-11-25"},
+			"from": {"15:00", "15:00", "15:00"}, "until": {"21:00", "21:00", "21:00"},
+		}
+	}
+	s.ann.post("/rota/accept", week("ring me")).wants(422).says("Give a number that can be rung")
+	short := week("07700 900123")
+	short["until"] = short["until"][:2]
+	s.ann.post("/rota/accept", short).wants(422)
+	s.ann.get("/rota").hides("tel:")
+	s.ann.follow("/rota/accept", week("07700 900123")).says("You are on call in these hours").hides("wait for your yes", "Nobody from")
+}

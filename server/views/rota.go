@@ -34,6 +34,19 @@ type Choose struct {
 	On    bool
 }
 
+// OpenToMe lists the week's planned hours that wait for the reader's yes.
+func (r Rota) OpenToMe() []RotaShift {
+	var mine []RotaShift
+	for _, day := range r.Days {
+		for _, shift := range day.Open {
+			if shift.Mine {
+				mine = append(mine, shift)
+			}
+		}
+	}
+	return mine
+}
+
 // RotaPerson is somebody who can be rung.
 type RotaPerson struct {
 	Name   string
