@@ -69,12 +69,15 @@ type surveyRows struct{ desk *responses.Desk }
 
 func (s surveyRows) Responses(ctx context.Context, survey string) iter.Seq2[results.Kept, error] {
 	return func(yield func(results.Kept, error) bool) {
-		for r, err := range s.desk.All(ctx, survey) {
+		for r, err := range s.desk.Scan(ctx, survey) {
 			if err != nil {
 				yield(results.Kept{}, err)
 				return
 			}
-			if !yield(keptOf(r), nil) {
+			kept := results.Kept{ID: r.Row, Rev: r.Rev, Row: results.Row{
+				Version: r.Version, Band: r.Band, Area: r.Area, Lang: r.Lang, Pair: r.Pair, Wave: r.Wave, Said: r.Answers,
+			}}
+			if !yield(kept, nil) {
 				return
 			}
 		}

@@ -137,50 +137,6 @@ func (d *Desk) Count(ctx context.Context, survey string) (int, error) {
 	return n, nil
 }
 
-// each streams a survey's rows: the closed ones, then those open ones that a
-// closing has not written again yet.
-func (d *Desk) each(ctx context.Context, survey string) iter.Seq2[*row, error] {
-	return func(yield func(*row, error) bool) {
-		begun, err := d.anyOpen(ctx, survey)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		moved := map[string]bool{}
-		for r, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey, false}}) {
-			if begun && err == nil {
-				moved[r.ID] = true
-			}
-			if !yield(r, err) || err != nil {
-				return
-			}
-		}
-		if begun {
-			d.eachOpen(ctx, survey, moved, yield)
-		}
-	}
-}
-
-// eachOpen goes on with the open rows whose closed names are not among moved.
-func (d *Desk) eachOpen(ctx context.Context, survey string, moved map[string]bool, yield func(*row, error) bool) {
-	var k *keys
-	if len(moved) > 0 {
-		var err error
-		if _, k, err = d.lastKeys(ctx, survey); err != nil {
-			yield(nil, err)
-			return
-		}
-	}
-	for r, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey, true}}) {
-		if err == nil && k != nil && moved[idOf(k.moved, r.ID)] {
-			continue
-		}
-		if !yield(r, err) || err != nil {
-			return
-		}
-	}
-}
-
 func (d *Desk) anyOpen(ctx context.Context, survey string) (bool, error) {
 	for _, err := range d.rows.Find(ctx, store.Query{Index: "survey", Equal: []any{survey, true}, Limit: 1}) {
 		return err == nil, err

@@ -119,6 +119,11 @@ func (b *Book) read(ctx context.Context, survey string, p *page) {
 			return
 		}
 		p.put(k)
+		if p.table.failed != nil {
+			p.failed = fmt.Errorf("read the answers of a survey: %w", p.table.failed)
+			b.Forget(survey)
+			return
+		}
 	}
 	p.early.Lock()
 	defer p.early.Unlock()

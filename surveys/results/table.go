@@ -3,6 +3,7 @@
 package results
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -18,6 +19,12 @@ type Row struct {
 	Pair    string // the keyed form of a code over waves, "" where there is none
 	Wave    int    // 1, 2 or 3; 0 where the survey has no waves
 	Answers surveys.Answers
+	Said    Said // the answers as they lie in the store, instead of Answers; only lent to whoever is given the row
+}
+
+// Said are answers that are read once and not kept: each question, how it was passed ("" where it was not) and what was picked.
+type Said interface {
+	Each(do func(question, pass []byte, picks [][]byte)) error
 }
 
 // A Table holds all responses of a survey by column: for every question one small number for each response, which stands for
@@ -28,6 +35,9 @@ type Table struct {
 	columns map[string]*column
 	free    []int // places whose response was taken out
 	gone    map[int]bool
+	words   map[string]string // one copy of what many heads say
+	key     []byte            // where set makes a key
+	failed  error             // what kept an answer from being read
 }
 
 // column is one question's answers: codes[i] stands for dict[codes[i]]; 0 is "was not asked, or gave nothing".
@@ -39,7 +49,7 @@ type column struct {
 
 // NewTable is an empty table.
 func NewTable() *Table {
-	return &Table{columns: map[string]*column{}, gone: map[int]bool{}}
+	return &Table{columns: map[string]*column{}, gone: map[int]bool{}, words: map[string]string{}}
 }
 
 // Len is how many responses the table holds.
@@ -69,8 +79,50 @@ func (t *Table) Replace(place int, r Row) {
 	for question, answer := range r.Answers {
 		t.column(question).set(place, answer)
 	}
-	r.Answers = nil
+	if r.Said != nil {
+		t.failed = errors.Join(t.failed, r.Said.Each(func(question, pass []byte, picks [][]byte) { t.said(place, question, pass, picks) }))
+	}
+	r.Answers, r.Said = nil, nil
+	r.Area, r.Lang, r.Band = t.word(r.Area), t.word(r.Lang), surveys.Band(t.word(string(r.Band)))
 	t.heads[place] = r
+}
+
+// word gives the one copy of a text that many responses have.
+func (t *Table) word(text string) string {
+	if one, ok := t.words[text]; ok {
+		return one
+	}
+	t.words[text] = text
+	return text
+}
+
+// said sets an answer as it lies in the store; only one that is new in its column is made anew.
+func (t *Table) said(place int, question, pass []byte, picks [][]byte) {
+	c := t.columns[string(question)]
+	if c == nil {
+		c = t.column(string(question))
+	}
+	t.key = t.key[:0]
+	if len(pass) == 0 && len(picks) == 1 {
+		t.key = append(t.key, picks[0]...)
+	} else {
+		t.key = append(append(append(t.key, 0), pass...), 0)
+		for i, p := range picks {
+			if i > 0 {
+				t.key = append(t.key, 0)
+			}
+			t.key = append(t.key, p...)
+		}
+	}
+	code, ok := c.known[string(t.key)]
+	if !ok {
+		a := surveys.Answer{Pass: surveys.Pass(pass)}
+		for _, p := range picks {
+			a.Pick = append(a.Pick, string(p))
+		}
+		code = c.learn(string(t.key), a)
+	}
+	c.put(place, code)
 }
 
 // Remove takes a response out.
@@ -94,12 +146,21 @@ func (c *column) set(place int, a surveys.Answer) {
 	key := answerKey(a)
 	code, ok := c.known[key]
 	if !ok {
-		code = uint32(len(c.dict))
-		c.known[key] = code
-		c.dict = append(c.dict, a)
+		code = c.learn(key, a)
 	}
-	if place >= len(c.codes) {
-		c.codes = append(c.codes, make([]uint32, place+1-len(c.codes))...)
+	c.put(place, code)
+}
+
+func (c *column) learn(key string, a surveys.Answer) uint32 {
+	code := uint32(len(c.dict))
+	c.known[key] = code
+	c.dict = append(c.dict, a)
+	return code
+}
+
+func (c *column) put(place int, code uint32) {
+	for place >= len(c.codes) {
+		c.codes = append(c.codes, 0)
 	}
 	c.codes[place] = code
 }

@@ -190,3 +190,29 @@ func TestATableThatCouldNotBeReadIsReadAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// lent are answers as a store would lend them: forty questions, one answer each.
+type lent struct{ questions, picks [][]byte }
+
+func (l lent) Each(do func(question, pass []byte, picks [][]byte)) error {
+	for i, q := range l.questions {
+		do(q, nil, l.picks[i:i+1])
+	}
+	return nil
+}
+
+// Fifty thousand responses are two million answers: one that is known already must leave nothing to be swept up.
+func TestAnAnswerThatIsKnownCostsNoMemory(t *testing.T) {
+	var l lent
+	for i := range 40 {
+		l.questions, l.picks = append(l.questions, fmt.Appendf(nil, "question-%d", i)), append(l.picks, []byte("a"))
+	}
+	table := results.NewTable()
+	place := table.Add(results.Row{Said: l})
+	if got := testing.AllocsPerRun(100, func() { table.Replace(place, results.Row{Said: l}) }); got > 10 {
+		t.Errorf("got %.0f allocations for forty answers, want hardly any", got)
+	}
+	if got := table.Tally(surveys.Question{ID: "question-7", Kind: "choice"}, results.Filter{}, surveys.Question{}); got.Cells["a"] != 1 {
+		t.Errorf("got %+v, want the one answer", got)
+	}
+}
