@@ -96,7 +96,8 @@ func (s stream[T]) eachOpen(ctx context.Context, survey string, moved map[string
 
 // Scan streams a survey's responses as All does, for whoever counts them all.
 func (d *Desk) Scan(ctx context.Context, survey string) iter.Seq2[Counted, error] {
-	rows := stream[scanned]{d, store.Open[scanned](d.d.Engine, rowSchema()), func(r *scanned) string { return r.ID }}
+	schema := rowSchema() // the same documents as rows, read less of
+	rows := stream[scanned]{d, store.Open[scanned](d.d.Engine, schema), func(r *scanned) string { return r.ID }}
 	return func(yield func(Counted, error) bool) {
 		for r, err := range rows.each(ctx, survey) {
 			var c Counted
