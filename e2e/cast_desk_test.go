@@ -74,7 +74,7 @@ func (d *desk) Tells(words string) {
 // swapped does something to the desk and waits until the server's answer stands in its place.
 func (p *page) swapped(do func()) {
 	p.t.Helper()
-	ask[bool](p, `(document.querySelector("main").cairnSeen = true)`)
+	p.until("a page to press on", `document.querySelector("main") ? (document.querySelector("main").cairnSeen = true, "") : "none"`)
 	do()
 	p.until("an answer to what was pressed", `document.querySelector("main") && !document.querySelector("main").cairnSeen && document.readyState === "complete" ? "" : document.body.innerText`)
 }

@@ -176,7 +176,7 @@ func (w *walk) place(p surveys.Place, wrong string) error {
 	at := max(0, placeAt(path, p.ID))
 	page := views.FillStep{
 		Fill: w.h.frameOf(w.c, w.survey, w.service), Place: w.h.placeView(w.filling, p), N: at + 1, Of: len(path),
-		Sure: !branches(path, w.form, at), First: at == 0, Key: w.filled.Key, Version: w.survey.Version, Given: w.filled.text(w.form),
+		Sure: !branches(path, w.form, at), First: at == 0, Key: w.filled.Key, Version: w.survey.Version, Given: w.filled.text(w.form), Saves: saves(w.survey),
 	}
 	page.Step, page.Place.Wrong = true, wrong
 	return w.h.show(w.c, page)

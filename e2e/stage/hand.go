@@ -135,6 +135,31 @@ func (s *Sheet) Values(name string) []string {
 	return out
 }
 
+// Heading gives the words of the page's first heading, "" where it has none.
+func (s *Sheet) Heading() string {
+	h := find(s.root, func(n *html.Node) bool { return n.Data == "h1" })
+	if h == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(text(h)), " ")
+}
+
+// Labelled gives name and value of the first field whose label has these words in it.
+func (s *Sheet) Labelled(words string) (name, value string, ok bool) {
+	label := find(s.root, func(n *html.Node) bool { return n.Data == "label" && strings.Contains(text(n), words) })
+	if label == nil {
+		return "", "", false
+	}
+	of, _ := attr(label, "for")
+	field := find(s.root, func(n *html.Node) bool { id, _ := attr(n, "id"); return id == of && of != "" })
+	if field == nil {
+		return "", "", false
+	}
+	name, _ = attr(field, "name")
+	value, _ = attr(field, "value")
+	return name, value, true
+}
+
 // Attribute gives an attribute of the first such element.
 func (s *Sheet) Attribute(element, name string) (string, bool) {
 	at := find(s.root, func(n *html.Node) bool { _, has := attr(n, name); return n.Data == element && has })

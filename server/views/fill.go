@@ -63,6 +63,7 @@ type FillStep struct {
 	Key     string
 	Version int
 	Given   string // what was answered so far, as JSON
+	Saves   bool   // it may be gone on with elsewhere
 }
 
 // Template names the page.

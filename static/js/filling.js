@@ -14,7 +14,10 @@ export function filling() {
   document.addEventListener('click', function (event) {
     if (event.target.closest && event.target.closest('[data-other]')) { dropDraft(slug); if (begin) begin.setAttribute('data-gone', ''); }
   });
-  if (walk) goOn(slug, adopted(walk), walk);
+  if (walk) {
+    walk.addEventListener('submit', function () { walk.setAttribute('data-going', ''); });
+    goOn(slug, adopted(walk), walk);
+  }
   if (!begin) return;
   loadDraft(slug).then(function (draft) {
     if (!draft) return;
@@ -62,9 +65,15 @@ export function goOn(slug, draft, walk) {
     draft = draft || newDraft();
     if (begun) (form.given || []).forEach(function (g) { draft.answers[g.q] = { pass: g.pass, pick: g.pick }; });
     return script(fresh.getAttribute('data-script')).then(function () {
+      if (walk && touched(walk)) return;
       document.dispatchEvent(new CustomEvent('cairn:questions', { detail: { fresh: fresh, slug: slug, form: form, draft: draft } }));
     });
   }).catch(function (e) { if (!walk) throw e; });
+}
+
+// touched says whether somebody goes on with the plain form already: what they chose is in it.
+function touched(walk) {
+  return walk.hasAttribute('data-going') || Array.prototype.some.call(walk.elements, function (f) { return f.type === 'textarea' ? f.value !== f.defaultValue : f.checked !== f.defaultChecked; });
 }
 
 // questions gets the part with all questions, from the line or, without one, from this phone.

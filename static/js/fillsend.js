@@ -5,7 +5,7 @@ import { path } from './rules.js';
 import { keepDraft, dropDraft } from './filldraft.js';
 import { say } from './say.js';
 
-// sending gives what the steps need: send, hide (the panels) and bar (keeping words). again shows a
+// sending gives what the steps need: send, hide (the panels), bar (keeping words) and elsewhere. again shows a
 // question that is to be put right.
 export function sending(main, slug, form, draft, again) {
   const frm = main.querySelector('[data-steps-form]'), progress = main.querySelector('[data-progress]');
@@ -59,11 +59,8 @@ export function sending(main, slug, form, draft, again) {
   function settle(m) {
     if (m.t === 'kept') {
       draft.pending = false;
-      dropDraft(slug);
       if (window.caches) caches.open('cairn-shell').then(function (b) { b.delete('/q/' + slug); b.delete('/q/' + slug + '/all'); }).catch(function () { });
-      panel('in');
-      const help = document.querySelector('section.helpers');
-      if (m.help && help) { main.insertBefore(help, main.firstChild); help.classList.add('open'); help.querySelector('h2').focus(); scrollTo(0, 0); }
+      dropDraft(slug).then(function () { isIn(m.help); }); // said once nothing of it waits here any more
       return;
     }
     if (m.why === 'try') { panel('kept', 'waiting'); return; }
@@ -74,6 +71,12 @@ export function sending(main, slug, form, draft, again) {
     if (m.why === 'newer') { newer(); return; }
     panel('');
     again(m.at, m.say);
+  }
+
+  function isIn(worry) {
+    panel('in');
+    const help = document.querySelector('section.helpers');
+    if (worry && help) { main.insertBefore(help, main.firstChild); help.classList.add('open'); help.querySelector('h2').focus(); scrollTo(0, 0); }
   }
 
   // The questions changed while somebody answered: they come anew, with what was given kept.
@@ -102,9 +105,6 @@ export function sending(main, slug, form, draft, again) {
   main.querySelector('[data-try]').addEventListener('click', send);
   main.querySelector('[data-without]').addEventListener('click', function () { leave = true; send(); });
   main.querySelector('[data-look]').addEventListener('click', function () { panel(''); again('review'); });
-  const save = main.querySelector('[data-save]');
-  if (save) save.addEventListener('click', function () { elsewhere(); });
-
   // elsewhere posts the form plainly to where it is saved under a picture code.
   function elsewhere() {
     const f = document.createElement('form');
@@ -121,5 +121,5 @@ export function sending(main, slug, form, draft, again) {
   addEventListener('online', flush);
   document.addEventListener('visibilitychange', function () { if (document.visibilityState !== 'hidden') flush(); });
   setInterval(flush, 5000);
-  return { send: send, hide: function () { panel(''); }, bar: bar };
+  return { send: send, hide: function () { panel(''); }, bar: bar, elsewhere: elsewhere };
 }

@@ -110,6 +110,8 @@ export function stepping(main, slug, form, draft) {
     const ids = way();
     go(ids[Math.max(0, ids.indexOf(draft.at) - 1)]);
   });
+  const save = nav.querySelector('[data-save]');
+  if (save) save.addEventListener('click', function () { take(false); post.elsewhere(); });
   addEventListener('hashchange', function () {
     const id = location.hash.slice(1);
     if (document.contains(main) && id !== draft.at && section(id)) { take(false); show(id); }
