@@ -54,6 +54,7 @@ type Board struct {
 	sockets sync.WaitGroup
 	buffers sync.Pool // for messages being received
 	usual   Limits
+	polls   atomic.Int64 // long polls that wait now
 
 	mu     sync.RWMutex
 	n      uint64

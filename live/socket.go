@@ -92,6 +92,7 @@ func (s *socket) flush() {
 		if s.ws.WritePreparedMessage(h.wire) != nil {
 			return // the reader learns of it and ends the connection
 		}
+		s.home.sent.Add(1)
 	}
 }
 

@@ -17,6 +17,8 @@ func (b *Board) Wait(ctx context.Context, name string, after Version) (Frame, er
 		return Frame{}, err
 	}
 	defer b.unwatch(t)
+	b.polls.Add(1)
+	defer b.polls.Add(-1)
 	limit, cancel := context.WithTimeoutCause(ctx, b.set.Poll, ErrNothingNew)
 	defer cancel()
 	for {

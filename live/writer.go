@@ -2,6 +2,7 @@ package live
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -70,6 +71,7 @@ type writer struct {
 	wake  chan struct{}
 	stop  chan struct{}
 	quit  sync.Once
+	sent  atomic.Uint64 // frames its sockets were sent
 
 	mu      sync.Mutex
 	dirty   []*topic

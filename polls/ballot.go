@@ -31,6 +31,7 @@ type Kept struct {
 	Answer   surveys.Answer // Text is the item's id
 	Wrote    int            // ideas and questions: how many this seat has written
 	Help     bool           // show at once who can help now; said once, to its author alone
+	Known    bool           // nothing was written: a resend, or an older tab's
 
 	items []string // what it wrote
 }

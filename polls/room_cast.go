@@ -138,7 +138,9 @@ func (r *Room) known(v *vote) (Kept, bool) {
 		return Kept{}, false
 	}
 	mine, ok := h.mine(v.tag)
-	return mine.kept(v.place.activity, v.place.round), ok
+	kept := mine.kept(v.place.activity, v.place.round)
+	kept.Known = true
+	return kept, ok
 }
 
 // hand gives words to moderation before the ballot that names them is stored:

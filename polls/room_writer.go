@@ -179,7 +179,9 @@ func (r *Room) accept(v *vote) (bool, error) {
 	}
 	if what != take {
 		mine, _ := h.mine(v.tag)
-		v.replied <- reply{kept: mine.kept(v.place.activity, v.place.round)}
+		kept := mine.kept(v.place.activity, v.place.round)
+		kept.Known = true
+		v.replied <- reply{kept: kept}
 		return false, nil
 	}
 	v.voted.fence, v.voted.seq = r.fence(), h.next(v.tag)

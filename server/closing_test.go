@@ -27,14 +27,17 @@ type watchers struct {
 	still   sync.WaitGroup
 }
 
-func (w *watchers) ready(ctx context.Context) error {
+func (w *watchers) ready(ctx context.Context) []string {
 	w.still.Go(func() {
 		<-ctx.Done()
 		_ = ctx.Err()
 	})
 	w.asked <- struct{}{}
 	<-w.release
-	return ctx.Err()
+	if ctx.Err() != nil {
+		return []string{"it was told to end"}
+	}
+	return nil
 }
 
 func TestRequestsUnderWayWhenTheSiteClosesAreAnsweredAndLendTheirContextToNobody(t *testing.T) {

@@ -55,7 +55,9 @@ func faultOf(err error) (*fault.Error, int) {
 func (s *site) answerFailure(c *fiber.Ctx, err error) error {
 	known, status := faultOf(err)
 	if status >= 500 {
-		s.log.Error("request failed", slog.String("route", routeOf(c)), slog.Any("error", known))
+		number := requestNumber(c)
+		c.Set(requestHeader, number)
+		s.log.Error("request failed", slog.String("request", number), slog.String("route", routeOf(c)), slog.Any("error", known))
 	}
 	c.Status(status)
 	everyAnswer(c)
@@ -69,7 +71,7 @@ func (s *site) answerFailure(c *fiber.Ctx, err error) error {
 	if status == fiber.StatusInternalServerError {
 		s.headers(c, "phone")
 		c.Type("html", "utf-8")
-		return c.Send(s.views.Broken500(v.lang))
+		return c.Send(s.views.Broken500(v.lang, requestNumber(c)))
 	}
 	page := views.Failure{
 		Frame: s.frame(c, "fault.title"), Status: status, Say: known.Key, Args: known.Args,

@@ -15,8 +15,9 @@ import (
 // sockets carries the live part of every page: a websocket where it gets
 // through, a long poll on the same board where it does not.
 type sockets struct {
-	gate  *live.Gate
-	board *live.Board
+	gate     *live.Gate
+	board    *live.Board
+	panicked func(thrown any) // told of a mistake of ours that one message met
 }
 
 // newSockets must be called before the app listens.
@@ -40,11 +41,28 @@ func (k *sockets) socket(c *fiber.Ctx, w watching) error {
 	}
 	after, _ := live.ParseVersion(c.Query("v")) // an unreadable version just gets the newest frame
 	options := live.Options{
-		Topics: append([]string{w.topic}, w.handles...), After: after, Receive: w.receive,
+		Topics: append([]string{w.topic}, w.handles...), After: after, Receive: k.unbroken(w.receive),
 	}
 	// A refused handshake has been answered; why a socket ended matters to nobody: the phone comes back by itself.
 	_ = k.gate.Upgrade(c.Context(), func(ws *websocket.Conn) { _ = k.board.Serve(ws, options) })
 	return nil
+}
+
+// unbroken lets a mistake of ours cost one message instead of the whole hall:
+// the phone hears nothing of it, and sends again.
+func (k *sockets) unbroken(receive func(context.Context, []byte) []byte) func(context.Context, []byte) []byte {
+	if receive == nil {
+		return nil
+	}
+	return func(ctx context.Context, message []byte) (answer []byte) {
+		defer func() {
+			if p := recover(); p != nil {
+				answer = nil
+				k.panicked(p)
+			}
+		}()
+		return receive(ctx, message)
+	}
 }
 
 // upgradeHeaders shows gorilla the two headers it looks at.

@@ -2,32 +2,42 @@ package server
 
 import (
 	"context"
+	"strings"
+	"time"
 
-	"cairn/fault"
 	"cairn/static"
 
 	"github.com/gofiber/fiber/v2"
 )
 
+// readyWithin is how long the parts may take to say that they are well.
+const readyWithin = 3 * time.Second
+
 // machineScreens answer for the program itself: health, built files, pictures.
 type machineScreens struct {
 	*site
-	steady func(context.Context) error
+	troubles func(context.Context) []string
 }
 
 func newMachine(s *site, p Parts) *machineScreens {
-	return &machineScreens{site: s, steady: p.Ready}
+	return &machineScreens{site: s, troubles: p.Ready}
 }
 
-// healthy says that the process answers.
+// healthy says that the process lives, and no more: whoever starts a program
+// again because it does not answer here must not do so because its store is away.
 func (m *machineScreens) healthy(c *fiber.Ctx) error { return c.SendString("ok\n") }
 
-// ready says that the store answers too.
+// ready says whether this process can be given work, and if not which part is
+// in the way, one line each, for a load balancer and whoever looks after it.
 func (m *machineScreens) ready(c *fiber.Ctx) error {
-	if err := m.steady(c.UserContext()); err != nil {
-		return fault.Wrap(err, "store not ready")
+	ctx, cancel := context.WithTimeout(c.UserContext(), readyWithin)
+	defer cancel()
+	troubles := m.troubles(ctx)
+	if len(troubles) == 0 {
+		return c.SendString("ok\n")
 	}
-	return c.SendString("ok\n")
+	c.Set(fiber.HeaderRetryAfter, "5")
+	return c.Status(fiber.StatusServiceUnavailable).SendString(strings.Join(troubles, "\n") + "\n")
 }
 
 // asset sends a built file; its address carries its hash, so it never changes.

@@ -30,5 +30,7 @@ func (h *phoneScreens) cast(ctx context.Context, room *polls.Room, seat polls.Se
 			return polls.Kept{}, fault.New(fault.Forbidden, why)
 		}
 	}
-	return room.Cast(ctx, seat, c)
+	kept, err := room.Cast(ctx, seat, c)
+	h.countAnswer(kept, err)
+	return kept, err
 }

@@ -78,7 +78,7 @@ func openOffice(t *testing.T) *officeSite {
 		Words:   moderation.Open(moderation.Deps{Engine: engine, Now: time.Now, Shuffle: mathrand.Shuffle}),
 		Answers: answers, Counting: Counting{Shelf: s.shelf}, Pictures: surveys.OpenPictures(engine),
 		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})), Now: time.Now,
-		Ready: func(context.Context) error { return nil }, FormKey: bytes.Repeat([]byte{9}, 32),
+		Ready: func(context.Context) []string { return nil }, FormKey: bytes.Repeat([]byte{9}, 32),
 	})
 	must(t, err)
 	s.app, s.table = site.App(), site.Routes()

@@ -114,7 +114,7 @@ func openRota(t *testing.T, offline bool) *rotaSite {
 		Words:   moderation.Open(moderation.Deps{Engine: engine, Now: s.now, Shuffle: mathrand.Shuffle}),
 		Answers: themes.Open(engine, s.now), Pictures: surveys.OpenPictures(engine),
 		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})), Now: s.now,
-		Ready: func(context.Context) error { return nil }, FormKey: bytes.Repeat([]byte{9}, 32),
+		Ready: func(context.Context) []string { return nil }, FormKey: bytes.Repeat([]byte{9}, 32),
 	})
 	must(t, err)
 	s.app, s.table = site.App(), site.Routes()

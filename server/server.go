@@ -11,6 +11,7 @@ import (
 
 	"cairn/live"
 	"cairn/locales"
+	"cairn/meter"
 	"cairn/moderation"
 	"cairn/moderation/disclosure"
 	"cairn/moderation/oncall"
@@ -46,8 +47,9 @@ type Parts struct {
 	Pictures    *surveys.Pictures
 	Log         *slog.Logger
 	Now         func() time.Time
-	Ready       func(context.Context) error // nil when the store answers
-	FormKey     []byte                      // 32 random bytes from the secrets file; form tokens are made with it
+	Ready       func(context.Context) []string // what keeps the program from being given work, in words for an operator; none when all is well
+	Meter       *meter.Meter                   // nil counts nothing
+	FormKey     []byte                         // 32 random bytes from the secrets file; form tokens are made with it
 	Settings    Settings
 	Waiting     Waiting // what waits for staff, for the start page
 	Telling     Telling // telling a service something, and coming back
@@ -73,6 +75,7 @@ type site struct {
 	pictures *surveys.Pictures
 	staff    *staff.Office
 	log      *slog.Logger
+	meter    *meter.Meter // nil counts nothing
 	now      func() time.Time
 	formKey  []byte
 	example  bool
@@ -106,7 +109,7 @@ func New(p Parts) (*Server, error) {
 	}
 	s := &site{
 		texts: p.Texts, views: renderer, static: p.Static, pictures: p.Pictures, staff: p.Staff,
-		log: p.Log, now: p.Now, formKey: p.FormKey, example: p.Settings.Example, set: p.Settings,
+		log: p.Log, meter: p.Meter, now: p.Now, formKey: p.FormKey, example: p.Settings.Example, set: p.Settings,
 		rota: p.Rota, gate: p.Gate,
 	}
 	app := fiber.New(fiber.Config{
@@ -127,6 +130,7 @@ func New(p Parts) (*Server, error) {
 	})
 	app.Server().HeaderReceived = s.bodyLimits
 	s.sockets = newSockets(app, p.Board)
+	s.sockets.panicked = func(thrown any) { _ = s.panicked(thrown, slog.String("route", "a socket")) }
 	server := &Server{app: app, board: p.Board, tls: p.Settings.TLS, quiet: newUnspoken()}
 	s.life, server.end = context.WithCancel(context.Background())
 	server.table = s.routes(p)
@@ -139,7 +143,7 @@ func New(p Parts) (*Server, error) {
 func (s *site) mount(app *fiber.App, table []Route) {
 	app.Use(s.shield)
 	for _, r := range table {
-		app.Add(r.Method, r.Path, s.admit(r))
+		app.Add(r.Method, r.Path, s.metered(r, s.unbroken(s.admit(r))))
 	}
 	app.Use(func(c *fiber.Ctx) error {
 		v := newVisitor(c, s.texts)

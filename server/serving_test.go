@@ -90,7 +90,7 @@ func (h *hall) build(set Settings) {
 		Words:   moderation.Open(moderation.Deps{Engine: h.disk, Now: time.Now, Shuffle: mathrand.Shuffle}),
 		Answers: themes.Open(h.disk, time.Now), Pictures: surveys.OpenPictures(h.disk),
 		Log: slog.New(slog.NewTextHandler(testLog{h.t}, &slog.HandlerOptions{Level: slog.LevelError})), Now: time.Now,
-		Ready: func(context.Context) error { return nil }, FormKey: bytes.Repeat([]byte{9}, 32), Settings: set,
+		Ready: func(context.Context) []string { return nil }, FormKey: bytes.Repeat([]byte{9}, 32), Settings: set,
 	})
 	must(h.t, err)
 	h.app, h.table = h.site.App(), h.site.Routes()

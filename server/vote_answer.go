@@ -105,7 +105,7 @@ func (h *phoneScreens) askAgain(c *fiber.Ctx, room *polls.Room, sit sitting, in 
 	ask.Text = strings.ToValidUTF8(strings.ReplaceAll(in.Text, "\x00", ""), "\uFFFD")
 	say := h.texts.Text(f.Lang, known.Key, known.Args...)
 	if known.Kind == fault.Internal {
-		h.log.Error("an answer was not kept", slog.String("route", routeOf(c)), slog.Any("error", known))
+		h.log.Error("an answer was not kept", slog.String("request", requestNumber(c)), slog.String("route", routeOf(c)), slog.Any("error", known))
 	}
 	if fault.Is(known, fault.Internal) || known.Kind == fault.TooMany && known.Key != "vote.often" {
 		ask.Key, say = in.Key, h.texts.Text(f.Lang, "vote.sendagain") // nothing sends it by itself here

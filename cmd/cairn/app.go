@@ -14,6 +14,7 @@ import (
 
 	"cairn/live"
 	"cairn/locales"
+	"cairn/meter"
 	"cairn/moderation"
 	"cairn/moderation/disclosure"
 	"cairn/moderation/oncall"
@@ -58,6 +59,9 @@ type app struct {
 	gate     *oncall.Gate
 	texts    *locales.Catalogues
 	pictures *surveys.Pictures
+	meter    *meter.Meter // nil where nobody asked for metrics
+	queued   queued
+	pulse    *pulse
 	site     *server.Server
 	example  bool // the demo: nobody real writes here
 }
@@ -102,6 +106,8 @@ func build(ctx context.Context, c config, log *slog.Logger, ch choices) (*app, e
 // held before the secrets are read, so that a second process turns none.
 func (a *app) assemble(ctx context.Context, ch choices) (err error) {
 	a.example = ch.example
+	a.meter = a.config.numbered()
+	a.engine = a.meter.Engine(a.engine)
 	if err := a.engine.Ensure(ctx, schemas()); err != nil {
 		return err
 	}
@@ -156,6 +162,8 @@ func (a *app) join(ch choices) error {
 	if err != nil {
 		return err
 	}
+	a.pulse = newPulse(a.engine, a.now, a.ready)
+	a.countOutside()
 	assets, err := static.Load()
 	if err != nil {
 		return err
@@ -167,7 +175,7 @@ func (a *app) join(ch choices) error {
 	a.site, err = server.New(server.Parts{
 		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
 		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
-		Ready: a.ready, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(), Filling: a.filling(), Counting: a.countingParts(),
+		Ready: a.pulse.troubles, Meter: a.meter, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(), Filling: a.filling(), Counting: a.countingParts(),
 		Waiting: server.Waiting{Safe: a.safeWaits, Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},
 	})
 	return err
@@ -222,12 +230,35 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	if err := a.site.Resume(ctx); err != nil {
 		a.log.Warn("not every file that was broken off can be written again", slog.Any("error", err))
 	}
+	outside, err := a.showOutside(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer outside()
+	go a.pulse.beatOften(sweeping)
+	if a.meter != nil {
+		go a.countQueueOften(sweeping)
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- a.site.Serve(listener) }()
 	select {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
+	}
+	return a.drain(failed)
+}
+
+// drain says on /readyz that this process is going, and goes on answering for as
+// long as the operator chose, so that a load balancer sends nobody new meanwhile.
+func (a *app) drain(failed <-chan error) error {
+	a.pulse.stop()
+	rest := time.NewTimer(a.config.draining())
+	defer rest.Stop()
+	select {
+	case err := <-failed:
+		return err
+	case <-rest.C:
 		return nil
 	}
 }

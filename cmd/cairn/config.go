@@ -29,8 +29,9 @@ type config struct {
 	smtpFrom       string
 	smtpUser       string
 	pageWebhook    string
-	json           bool   // demo: one JSON line for scripts
-	clockFile      string // demo: what its clock differs by; no setting, and no other subcommand has it
+	json           bool // demo: one JSON line for scripts
+	outlook
+	clockFile string // demo: what its clock differs by; no setting, and no other subcommand has it
 
 	// Files whose first line is a secret, so that none stands among a program's arguments.
 	smtpPasswordFile string
@@ -49,7 +50,7 @@ type setting struct {
 
 // settings lists every setting with its default.
 func (c *config) settings() []setting {
-	return []setting{
+	return append([]setting{
 		{name: "addr", value: "0.0.0.0:8080", help: "Address and port to answer on. Port 0 takes a free one.", text: &c.addr},
 		{name: "data", value: "data", help: "Folder of the embedded store. One process at a time may use it.", text: &c.data},
 		{name: "secrets", value: "", help: "Folder of the site secret. Empty means the data folder's name with -secrets behind it. It must be in no backup: with it, ballots of open activities could be read.", text: &c.secrets},
@@ -69,7 +70,7 @@ func (c *config) settings() []setting {
 		{name: "page-webhook", value: "", help: "https address that is told when somebody on call is paged, such as a gateway for text messages. It gets a name and a number to ring and never what it is about.", text: &c.pageWebhook},
 		{name: "page-webhook-key-file", value: "", help: "File whose first line is the key that webhooks are signed with (HMAC-SHA256 over timestamp, full stop, body). Needed with page-webhook.", text: &c.pageWebhookKey},
 		{name: "json", help: "Demo only: print one JSON line with the links, for scripts.", on: &c.json},
-	}
+	}, c.outlook.settings()...)
 }
 
 // readConfig reads defaults, then the environment, then the flags of a subcommand.
@@ -122,7 +123,7 @@ func (c *config) check() error {
 	case c.bus != "":
 		return fmt.Errorf("bus is reserved for several processes, which this version does not run yet")
 	}
-	return nil
+	return c.outlook.check()
 }
 
 func (c *config) tls() bool { return c.tlsCert != "" }

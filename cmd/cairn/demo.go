@@ -53,7 +53,7 @@ func runDemo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	log := newLog(os.Stderr)
+	log := c.newLog(os.Stderr)
 	if !c.json {
 		log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}

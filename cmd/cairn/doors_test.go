@@ -275,7 +275,7 @@ func TestFailuresCarryTheHeadersToo(t *testing.T) {
 			t.Errorf("%s shows a foreign error's text: %s", name, got.body)
 		}
 	}
-	check("a broken store, asked whether it is ready", 500, v.get("/readyz"))
+	check("a broken store, asked whether it is ready", 503, v.get("/readyz"))
 	engine.breakDown(false)
 	if got := member.get("/home"); got.status != 200 {
 		t.Errorf("with the store back: got status %d", got.status)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -41,7 +43,8 @@ func runHealth(ctx context.Context, args []string) error {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("the site answers, but is not well: status %d", answer.StatusCode)
+		why, _ := io.ReadAll(io.LimitReader(answer.Body, 1<<10)) // what came of it is better than nothing
+		return fmt.Errorf("the site answers, but is not well: status %d\n%s", answer.StatusCode, strings.TrimSpace(string(why)))
 	}
 	fmt.Println("well")
 	return nil

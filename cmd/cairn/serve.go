@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"os"
 	"syscall"
@@ -27,7 +26,7 @@ func runServe(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	a, err := build(ctx, c, newLog(os.Stderr), choices{addresses: reachableAt(c, listener), now: time.Now})
+	a, err := build(ctx, c, c.newLog(os.Stderr), choices{addresses: reachableAt(c, listener), now: time.Now})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -82,12 +81,6 @@ func (a *app) greet(ctx context.Context, out io.Writer, reachable []string) erro
 	}
 	fmt.Fprintf(out, "\nNobody has an account yet. This link makes the first one; it works once, for 24 hours:\n  %s/setup/%s\n", reachable[0], token)
 	return nil
-}
-
-// newLog writes structured lines. Nothing personal is ever an attribute: no
-// address, no answer, no name.
-func newLog(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: slog.LevelInfo}))
 }
 
 // sentence is what an operator reads of an error: the sentence of our own

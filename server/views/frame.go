@@ -37,7 +37,11 @@ type Failure struct {
 	Args   []any
 	Typed  string // what the person typed, given back
 	Next   string // address of the way on
+	Number string // names this request to whoever reads the log, "" where the log says nothing of it
 }
+
+// numberHere stands in the page rendered at start where a request's number goes.
+const numberHere = "000-number-000"
 
 // Template names the failure page.
 func (f Failure) Template() (page, layout string) {
@@ -54,6 +58,6 @@ func Broken(texts *locales.Catalogues, lang string) Failure {
 			Lang: lang, Dir: texts.Language(lang).Dir,
 			Title: texts.Text(lang, "fault.title"), Help: "/help", Back: "/",
 		},
-		Status: 500, Say: "fault.internal", Next: "/",
+		Status: 500, Say: "fault.internal", Next: "/", Number: numberHere,
 	}
 }

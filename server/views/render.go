@@ -122,12 +122,15 @@ func (r *Renderer) Render(lang string, p Page, part bool) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Broken500 is the page for our own failures, rendered when the program started.
-func (r *Renderer) Broken500(lang string) []byte {
-	if page, ok := r.broken[lang]; ok {
-		return page
+// Broken500 is the page for our own failures, rendered when the program started,
+// with the number of the request that failed. number must be digits, letters and
+// hyphens alone.
+func (r *Renderer) Broken500(lang, number string) []byte {
+	page, ok := r.broken[lang]
+	if !ok {
+		page = r.broken["en"]
 	}
-	return r.broken["en"]
+	return bytes.ReplaceAll(page, []byte(numberHere), []byte(number))
 }
 
 // set parses a page in a language once; html/template rewrites it when it is first drawn.
