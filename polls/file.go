@@ -15,15 +15,16 @@ const fileVersion = 1
 // File is a session saved to be shared: what it asks, never what was answered,
 // no name of staff, panel or service.
 type File struct {
-	Cairn         string        `json:"cairn"` // always "session"
-	Version       int           `json:"version"`
-	Title         surveys.Words `json:"title"`
-	Band          surveys.Band  `json:"band"`
-	Lang          string        `json:"lang"`
-	WhoListens    surveys.Words `json:"whoListens,omitempty"`
-	WhatCanChange surveys.Words `json:"whatCanChange,omitempty"`
-	Agenda        []FileItem    `json:"agenda"`
-	Pictures      []FilePicture `json:"pictures,omitempty"`
+	Cairn         string               `json:"cairn"` // always "session"
+	Version       int                  `json:"version"`
+	Title         surveys.Words        `json:"title"`
+	Band          surveys.Band         `json:"band"`
+	Lang          string               `json:"lang"`
+	WhoListens    surveys.Words        `json:"whoListens,omitempty"`
+	WhatCanChange surveys.Words        `json:"whatCanChange,omitempty"`
+	Agenda        []FileItem           `json:"agenda"`
+	Pictures      []surveys.FileUpload `json:"pictures,omitempty"`
+	Clips         []surveys.FileUpload `json:"clips,omitempty"`
 }
 
 // FileItem is one item of a saved agenda; Timer is in seconds, 0 for none.
@@ -33,15 +34,9 @@ type FileItem struct {
 	Notes    string           `json:"notes,omitempty"`
 }
 
-// FilePicture carries an uploaded picture along. Ref is "own:<id>" as the
-// questions of the file name it; Bytes are base64 in JSON.
-type FilePicture struct {
-	Ref   string `json:"ref"`
-	Bytes []byte `json:"bytes"`
-}
-
 // FileOf makes the file of a session: its questions keep their identity, and no
-// answer, name or code is in it. Uploaded pictures are the caller's to add.
+// answer, name or code is in it. Uploaded pictures and
+// recordings are the caller's to add.
 func FileOf(s Session) File {
 	f := File{
 		Cairn: "session", Version: fileVersion, Title: s.Title, Band: s.Band, Lang: s.Lang,
@@ -74,7 +69,7 @@ func LoadFile(r io.Reader) (File, error) {
 	if _, err := (Session{State: Planned}).Describe(f.Details()); err != nil {
 		return File{}, err
 	}
-	if len(f.Agenda) > MaxAgenda || len(f.Pictures) > 13*MaxAgenda {
+	if len(f.Agenda) > MaxAgenda || len(f.Pictures) > 13*MaxAgenda || len(f.Clips) > 100*MaxAgenda {
 		return File{}, fault.New(fault.Invalid, "session.filebig")
 	}
 	for _, item := range f.Agenda {

@@ -88,6 +88,9 @@ func (h *planScreens) activity(c *fiber.Ctx) error {
 	if target := c.Query("picture"); target != "" && activity.State == polls.Draft {
 		return h.pictureChoice(c, session, activity, target)
 	}
+	if c.Query("clips") != "" && activity.State == polls.Draft {
+		return h.clips(c, session, activity)
+	}
 	page := h.editorPage(c, session, activity)
 	page.Saved = c.Query("done") == "saved"
 	return h.show(c, page)
@@ -140,6 +143,8 @@ func (h *planScreens) afterSave(c *fiber.Ctx, session *polls.Session, typed poll
 	switch do, target, _ := strings.Cut(pressed, ":"); do {
 	case "picture":
 		return seeOther(c, home+"?picture="+url.QueryEscape(target))
+	case "clips":
+		return seeOther(c, home+"?clips="+url.QueryEscape(session.Lang))
 	case "preview":
 		return seeOther(c, home+"/preview")
 	case "add", "remove", "up", "down", "nopicture", "style":

@@ -29,10 +29,14 @@ func (s *site) askForm(q surveys.Question, how asking) views.Ask {
 		Title:   inLayer(q.Full, q.Short, how.Layer),
 		Picture: s.pictureURL(q.Picture), Alt: s.altOf(how.Lang, q.Picture, q.Alt),
 		Low: q.Low, High: q.High, Stones: q.Stones, Many: q.Max > 1,
+		Clip: clipFor(q.Clips, inLayer(q.Full, q.Short, how.Layer), how.Lang),
 		Pass: how.Kept.Pass, Text: how.Kept.Text, Quote: how.Kept.Quote,
 	}
 	ask.Hint, ask.HintN = hintOf(q)
 	s.askRows(&ask, q, how)
+	ask.Spoken = slices.ContainsFunc(ask.Rows, func(r views.AskRow) bool {
+		return r.Clip != "" || slices.ContainsFunc(r.Choices, func(c views.AskChoice) bool { return c.Clip != "" })
+	})
 	return ask
 }
 
@@ -42,7 +46,7 @@ func (s *site) askRows(ask *views.Ask, q surveys.Question, how asking) {
 	case "ranking", "stones":
 		given := givenStones(how.Kept.Pick)
 		for i, o := range q.Options {
-			row := s.optionRow(o, i, how.Layer)
+			row := s.optionRow(o, i, how)
 			row.Place, row.Given = slices.Index(how.Kept.Pick, o.ID)+1, given[o.ID]
 			ask.Rows = append(ask.Rows, row)
 		}
@@ -59,7 +63,7 @@ func (s *site) askRows(ask *views.Ask, q surveys.Question, how asking) {
 		for i, cell := range kind.Cells(q, how.Band) {
 			row := views.AskRow{ID: cell.Key, N: i + 1, Words: cell.Words, Text: cell.Text, Args: cell.Args}
 			if cell.Option >= 0 {
-				row = s.optionRow(q.Options[cell.Option], i, how.Layer)
+				row = s.optionRow(q.Options[cell.Option], i, how)
 			} else {
 				row.Picture = s.pictureURL(cell.Picture)
 			}
@@ -97,7 +101,7 @@ func (s *site) askSeveral(ask *views.Ask, q surveys.Question, how asking) {
 	for i, r := range rows {
 		row := views.AskRow{ID: r.ID, N: i + 1}
 		if r.Option >= 0 {
-			row = s.optionRow(q.Options[r.Option], i, how.Layer)
+			row = s.optionRow(q.Options[r.Option], i, how)
 		}
 		cells := r.Cells
 		if r.Pass != nil {
@@ -110,8 +114,8 @@ func (s *site) askSeveral(ask *views.Ask, q surveys.Question, how asking) {
 			}
 			_, choice.Mark, _ = surveys.RowPick(cell.Key)
 			if cell.Option >= 0 {
-				of := s.optionRow(q.Options[cell.Option], cell.Option, how.Layer)
-				choice.Words, choice.Picture, choice.N = of.Words, of.Picture, of.N
+				of := s.optionRow(q.Options[cell.Option], cell.Option, how)
+				choice.Words, choice.Picture, choice.N, choice.Clip = of.Words, of.Picture, of.N, of.Clip
 			} else if q.Kind == "criteria" {
 				choice.Words, choice.Text, choice.N = nil, "scale.number", n+1
 				choice.Args = []any{"Number", n + 1}
@@ -132,8 +136,9 @@ func givenStones(picks []string) map[string]int {
 	return given
 }
 
-func (s *site) optionRow(o surveys.Option, i int, like string) views.AskRow {
-	return views.AskRow{ID: o.ID, N: i + 1, Words: inLayer(o.Full, o.Short, like), Picture: s.pictureURL(o.Picture)}
+func (s *site) optionRow(o surveys.Option, i int, how asking) views.AskRow {
+	words := inLayer(o.Full, o.Short, how.Layer)
+	return views.AskRow{ID: o.ID, N: i + 1, Words: words, Picture: s.pictureURL(o.Picture), Clip: clipFor(o.Clips, words, how.Lang)}
 }
 
 // inLayer chooses short words for those who like them short or in pictures.

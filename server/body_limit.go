@@ -13,7 +13,7 @@ import (
 // headers are in, so that many slow bodies must not each claim much.
 const answerRoom = 128 << 10
 
-// bodyLimits gives the routes that take pictures room for them and time on
+// bodyLimits gives the routes that take pictures and recordings room for them and time on
 // a slow line; only a request of somebody signed in gets it. It is asked when
 // the headers are in and before the body is read, so that every other route
 // refuses a large body unread.
@@ -26,8 +26,9 @@ func (s *site) bodyLimits(header *fasthttp.RequestHeader) fasthttp.RequestConfig
 	if i := bytes.IndexByte(path, '?'); i >= 0 {
 		path = path[:i]
 	}
-	takesPictures := bytes.HasPrefix(path, []byte("/sessions/")) || bytes.HasPrefix(path, []byte("/surveys/"))
-	if !header.IsPost() || !takesPictures || !bytes.HasSuffix(path, []byte("/pictures")) {
+	ours := bytes.HasPrefix(path, []byte("/sessions/")) || bytes.HasPrefix(path, []byte("/surveys/"))
+	takes := bytes.HasSuffix(path, []byte("/pictures")) || bytes.HasSuffix(path, []byte("/clips"))
+	if !header.IsPost() || !ours || !takes {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: uploadRoom, ReadTimeout: 2 * time.Minute}

@@ -18,6 +18,7 @@ type planScreens struct {
 	panels  *panels.Register
 	rich    *richText
 	bin     *bin[removed]
+	lost    *bin[[]left] // what did not come along with a file
 	boxSaid bool // whether text boxes are shut is said elsewhere on the page
 	waiting Waiting
 	surveys bool // there are surveys here
@@ -26,7 +27,7 @@ type planScreens struct {
 func newPlan(s *site, p Parts) *planScreens {
 	return &planScreens{
 		site: s, rooms: p.Rooms, panels: p.Panels,
-		rich: newRichText(), bin: newBin[removed](),
+		rich: newRichText(), bin: newBin[removed](), lost: newBin[[]left](),
 		waiting: p.Waiting, surveys: p.Counting.Shelf != nil,
 	}
 }

@@ -56,6 +56,7 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/static/*", Anyone, "", m.asset},
 		{get, "/sw.js", Anyone, "", m.serviceWorker},
 		{get, "/pictures/:id", Anyone, "", m.picture},
+		{get, "/clips/:id", Anyone, "", m.clip},
 
 		// young people: come in
 		{get, "/", Anyone, "", phone.join},
@@ -182,6 +183,7 @@ func (s *site) routes(p Parts) []Route {
 		{post, "/sessions/:id/activities/:activity", Staff, staff.PlanSession, plan.activitySave},
 		{get, "/sessions/:id/activities/:activity/preview", Staff, staff.PlanSession, plan.preview},
 		{post, "/sessions/:id/pictures", Staff, staff.PlanSession, plan.pictureUpload},
+		{post, "/sessions/:id/clips", Staff, staff.PlanSession, plan.clipsDo},
 
 		// staff: making a survey, opening and closing it
 		{get, "/surveys", Staff, staff.ReadReport, survey.list},
@@ -199,6 +201,7 @@ func (s *site) routes(p Parts) []Route {
 		{get, "/surveys/:id/edit/:place", Staff, staff.PlanSession, survey.place},
 		{post, "/surveys/:id/edit/:place", Staff, staff.PlanSession, survey.placeSave},
 		{post, "/surveys/:id/pictures", Staff, staff.PlanSession, survey.placeUpload},
+		{post, "/surveys/:id/clips", Staff, staff.PlanSession, survey.placeClipsDo},
 		{get, "/surveys/:id/preview", Staff, staff.PlanSession, survey.preview},
 		{post, "/surveys/:id/preview", Staff, staff.PlanSession, survey.previewStep},
 		{get, "/surveys/:id/publish", Staff, staff.PlanSession, survey.publish},

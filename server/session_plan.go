@@ -27,6 +27,7 @@ func (h *planScreens) session(c *fiber.Ctx) error {
 	}
 	page.Duplicated = c.Query("done") == "duplicate"
 	page.Saved = c.Query("done") == "saved"
+	page.CameWithout = h.cameWithout(c, session.ID)
 	return h.show(c, page)
 }
 

@@ -55,10 +55,10 @@ func (h *planScreens) sessionLoad(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	made, err := h.planFromFile(c, service.ID, panel.ID)
+	made, lost, err := h.planFromFile(c, service.ID, panel.ID)
 	switch {
 	case err == nil:
-		return seeOther(c, "/sessions/"+made.ID)
+		return seeOther(c, h.cameTo("/sessions/"+made.ID, made.ID, lost))
 	case !sayable(err):
 		return err
 	}
@@ -69,28 +69,30 @@ func (h *planScreens) sessionLoad(c *fiber.Ctx) error {
 	return h.again(c, page)
 }
 
-func (h *planScreens) planFromFile(c *fiber.Ctx, service, panel string) (*polls.Session, error) {
+func (h *planScreens) planFromFile(c *fiber.Ctx, service, panel string) (*polls.Session, []left, error) {
 	upload, err := c.FormFile("file")
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "plan.file.none")
+		return nil, nil, fault.New(fault.Invalid, "plan.file.none")
 	}
 	raw, err := readUpload(upload, mostFile)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	file, err := polls.LoadFile(bytes.NewReader(raw))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	day, err := time.Parse(time.DateOnly, field(c, "fileday"))
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "plan.day.unread")
+		return nil, nil, fault.New(fault.Invalid, "plan.day.unread")
 	}
-	if err := unpack(c.UserContext(), &file, service, h.pictures); err != nil {
-		return nil, err
+	lost, err := unpack(c.UserContext(), &file, service, h.pictures)
+	if err != nil {
+		return nil, nil, err
 	}
 	details := fill(file, polls.Details{Band: file.Band, Lang: file.Lang, Day: day, Panel: panel, Area: field(c, "filearea")})
-	return h.plan(c.UserContext(), service, details, file.Activities())
+	made, err := h.plan(c.UserContext(), service, details, file.Activities())
+	return made, lost, err
 }
 
 // readUpload reads an uploaded file of at most most bytes; Invalid "fault.toolarge".

@@ -21,6 +21,7 @@ func (h *surveyScreens) edit(c *fiber.Ctx) error {
 	}
 	page := h.editPage(c, s)
 	page.Saved = c.Query("done") == "saved"
+	page.CameWithout = h.cameWithout(c, s.ID)
 	if gone, ok := h.gone.look(s.ID, c.Query("removed")); ok {
 		page.Removed = &views.SurveyRemoved{ID: gone.places[0].ID, Title: gone.places[0].Question.Full}
 	}

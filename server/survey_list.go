@@ -195,32 +195,33 @@ func (h *surveyScreens) surveyLoad(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	made, err := h.fromFile(c, service)
+	made, lost, err := h.fromFile(c, service)
 	switch {
 	case err == nil:
-		return seeOther(c, "/surveys/"+made.ID+"/edit")
+		return seeOther(c, h.cameTo("/surveys/"+made.ID+"/edit", made.ID, lost))
 	case !sayable(err):
 		return err
 	}
 	return h.newAgain(c, service, "file", err)
 }
 
-func (h *surveyScreens) fromFile(c *fiber.Ctx, service *staff.Service) (*surveys.Survey, error) {
+func (h *surveyScreens) fromFile(c *fiber.Ctx, service *staff.Service) (*surveys.Survey, []left, error) {
 	upload, err := c.FormFile("file")
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "plan.file.none")
+		return nil, nil, fault.New(fault.Invalid, "plan.file.none")
 	}
 	raw, err := readUpload(upload, mostFile)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	file, err := surveys.ReadSurveyFile(bytes.NewReader(raw))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := h.unpackSurvey(c, &file, service.ID); err != nil {
-		return nil, err
+	lost, err := h.unpackSurvey(c, &file, service.ID)
+	if err != nil {
+		return nil, nil, err
 	}
 	made := file.Survey()
-	return &made, h.make(c, service, &made)
+	return &made, lost, h.make(c, service, &made)
 }

@@ -35,6 +35,9 @@ func (h *surveyScreens) place(c *fiber.Ctx) error {
 	if target := c.Query("picture"); target != "" && p.Measure == "" {
 		return h.placePicture(c, s, p, target)
 	}
+	if in := c.Query("clips"); in != "" && p.Measure == "" {
+		return h.placeClips(c, s, p, in)
+	}
 	page := h.placePage(c, s, p)
 	page.Saved = c.Query("done") == "saved"
 	return h.show(c, page)
@@ -104,6 +107,8 @@ func (h *surveyScreens) placeSave(c *fiber.Ctx) error {
 	switch do {
 	case "picture":
 		return seeOther(c, way+"?picture="+url.QueryEscape(target))
+	case "clips":
+		return seeOther(c, way+"?clips="+authorTongue(s))
 	case "preview":
 		return seeOther(c, "/surveys/"+s.ID+"/preview?at="+p.ID)
 	case "add", "remove", "up", "down", "style":

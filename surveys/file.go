@@ -16,9 +16,9 @@ const surveyFileVersion = 1
 // maxFilePictures is how many uploaded pictures can travel with a file.
 const maxFilePictures = 200
 
-// SurveyPicture carries an uploaded picture along in a file. Ref is "own:<id>"
-// as the questions of the file name it; Bytes are base64 in JSON.
-type SurveyPicture struct {
+// FileUpload carries an uploaded picture or recording along in a file. Ref is
+// "own:<id>" as the questions of the file name it; Bytes are base64 in JSON.
+type FileUpload struct {
 	Ref   string `json:"ref"`
 	Bytes []byte `json:"bytes"`
 }
@@ -26,20 +26,21 @@ type SurveyPicture struct {
 // SurveyFile is a survey saved to be shared: what it asks, never what was
 // answered, no name of staff, panel or service, and no licence reference.
 type SurveyFile struct {
-	Cairn     string          `json:"cairn"` // always "survey"
-	Version   int             `json:"version"`
-	Title     Words           `json:"title"`
-	About     Words           `json:"about,omitempty"`
-	Band      Band            `json:"band"`
-	Identity  Identity        `json:"identity"`
-	Languages []string        `json:"languages"`
-	Waves     int             `json:"waves,omitempty"`
-	Form      Form            `json:"form"`
-	Pictures  []SurveyPicture `json:"pictures,omitempty"`
+	Cairn     string       `json:"cairn"` // always "survey"
+	Version   int          `json:"version"`
+	Title     Words        `json:"title"`
+	About     Words        `json:"about,omitempty"`
+	Band      Band         `json:"band"`
+	Identity  Identity     `json:"identity"`
+	Languages []string     `json:"languages"`
+	Waves     int          `json:"waves,omitempty"`
+	Form      Form         `json:"form"`
+	Pictures  []FileUpload `json:"pictures,omitempty"`
+	Clips     []FileUpload `json:"clips,omitempty"`
 }
 
 // FileOf makes the file of a survey's draft: its questions keep their identity.
-// Uploaded pictures are the caller's to add.
+// Uploaded pictures and recordings are the caller's to add.
 func FileOf(s Survey) SurveyFile {
 	return SurveyFile{
 		Cairn: "survey", Version: surveyFileVersion, Title: s.Title, About: s.About, Band: s.Band,
@@ -87,7 +88,7 @@ func ReadSurveyFile(r io.Reader) (SurveyFile, error) {
 	if !known {
 		return SurveyFile{}, refuse("survey.file")
 	}
-	for _, p := range f.Pictures {
+	for _, p := range append(slices.Clone(f.Pictures), f.Clips...) {
 		if !strings.HasPrefix(p.Ref, "own:") || len(p.Ref) > 64 || len(p.Bytes) > MaxUpload {
 			return SurveyFile{}, refuse("survey.file")
 		}

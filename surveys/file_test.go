@@ -72,7 +72,7 @@ func TestAFileFromElsewhereIsRefusedWithASentence(t *testing.T) {
 		{"a language twice", edited(func(f *SurveyFile) { f.Languages = []string{"en", "en"} }), "survey.file"},
 		{"an unknown band", edited(func(f *SurveyFile) { f.Band = "0-99" }), "survey.file"},
 		{"many waves", edited(func(f *SurveyFile) { f.Waves = 9 }), "survey.file"},
-		{"a picture from the net", edited(func(f *SurveyFile) { f.Pictures = []SurveyPicture{{Ref: "https://x"}} }), "survey.file"},
+		{"a picture from the net", edited(func(f *SurveyFile) { f.Pictures = []FileUpload{{Ref: "https://x"}} }), "survey.file"},
 		{"two of one name", edited(func(f *SurveyFile) { f.Form.Sections[0].Places[1].Question.ID = "a" }), "survey.fileids"},
 		{"a name with a dot", edited(func(f *SurveyFile) { f.Form.Sections[0].Places[0].Question.ID = "a.b" }), "survey.fileids"},
 		{"a kind nobody knows", edited(func(f *SurveyFile) { f.Form.Sections[0].Places[0].Question.Kind = "hypnosis" }), "survey.filekind"},

@@ -76,6 +76,8 @@ type QuestionIn struct {
 	High       WordsIn
 	Picture    PictureIn
 	Others     OthersIn
+	Clips      int  // recordings there are, in all languages
+	MayClip    bool // something of it can be read aloud
 	Options    []OptionIn
 	More       bool   // another option fits
 	Part       string // how the keys of its options' texts end: "" for answers, ".statement", ".criterion"

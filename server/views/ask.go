@@ -27,6 +27,7 @@ type Ask struct {
 	Picture  string // address, "" for none
 	Alt      string
 	Clip     string // recorded clip, "" for none
+	Spoken   bool   // so has one of its answers
 	Hint     string // key: "Choose one" …
 	HintN    int
 	Many     bool
@@ -62,6 +63,7 @@ type AskRow struct {
 	Given   int    // stones: how many were given before
 	Said    string // ideas: what somebody wrote, its masks in words
 	Mark    string // questions: "now" or "done"
+	Clip    string // recorded clip, "" for none
 	Count   string // ideas: its support so far, "" where it may not be told
 	At      int    // ideas: its place in the room's list, from 0
 	Choices []AskChoice
@@ -77,6 +79,7 @@ type AskChoice struct {
 	Text    string // catalogue key where Words is nil
 	Args    []any
 	Picture string
+	Clip    string // recorded clip, "" for none
 	On      bool
 }
 

@@ -143,6 +143,7 @@ type PhoneRead struct {
 	BodyLang string
 	Picture  string
 	Alt      string
+	Clip     string // recorded clip, "" for none
 }
 
 // Template names the page.

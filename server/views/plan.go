@@ -191,7 +191,8 @@ type SessionPlan struct {
 	ToDo           []ToDo
 	Details        Details
 	Kinds          []Addable
-	Adding         bool // shows what can be added alone
+	Adding         bool     // shows what can be added alone
+	CameWithout    []string // what did not come along with a file
 	Duplicated     bool
 	Saved          bool
 	MayRun         bool

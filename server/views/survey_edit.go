@@ -41,12 +41,13 @@ type SurveySectionLine struct {
 // SurveyEdit is the form as a list of sections and questions.
 type SurveyEdit struct {
 	SurveyFrame
-	Sections []SurveySectionLine
-	More     bool // another section fits
-	Removed  *SurveyRemoved
-	Saved    bool
-	Problems []string
-	Errors   Wrongs
+	Sections    []SurveySectionLine
+	More        bool // another section fits
+	Removed     *SurveyRemoved
+	CameWithout []string // what did not come along with a file
+	Saved       bool
+	Problems    []string
+	Errors      Wrongs
 }
 
 // Template names the list of a survey's questions.

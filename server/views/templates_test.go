@@ -26,7 +26,7 @@ import (
 func allPages() []Page {
 	return []Page{
 		SignIn{}, SignInOffer{}, SetUp{}, Invited{}, Password{}, Me{}, People{}, LinkOnce{}, ServiceEdit{}, Confirm{}, SafetyEdit{}, SafetyPoster{},
-		Home{}, PanelNew{}, Panel{}, PanelChoice{}, SessionNew{}, SessionPlan{}, SessionPlan{Adding: true}, Editor{}, PictureChoice{}, Preview{}, PreviewAsPhone{},
+		Home{}, PanelNew{}, Panel{}, PanelChoice{}, SessionNew{}, SessionPlan{}, SessionPlan{Adding: true}, Editor{}, PictureChoice{}, Clips{}, Preview{}, PreviewAsPhone{},
 		Start{}, Addresses{}, Remote{}, Count{}, Desk{}, Words{}, Wall{}, SessionEnd{}, Report{}, AnswerBack{}, Paper{},
 		ReadDesk{}, ReadChoice{}, ReadThemes{}, ReadThemePage{}, ReadAnswer{}, HeardChoice{}, HeardPrint{}, PhoneSaid{},
 		Failure{}, Failure{Frame: Frame{Staff: "Sam"}}, PhoneStart{}, PhoneJoin{}, PhoneWait{}, PhoneLayer{}, PhoneAsk{}, PhoneIdeas{}, PhoneIn{}, PhoneTurn{}, PhoneResult{},
