@@ -27,7 +27,8 @@ type process struct {
 	Touched time.Time `bson:"touched"`
 }
 
-func processSchema() Schema {
+// ProcessSchema declares the processes on a store; it must be among the schemas ensured.
+func ProcessSchema() Schema {
 	return Schema{
 		Name: "processes", Version: 1, NeverSnapshot: true,
 		Indexes: []Index{{Name: "touched", Fields: []string{"touched"}}},
@@ -35,9 +36,6 @@ func processSchema() Schema {
 		Purpose: "Which processes run, and that all have the same secrets.",
 	}
 }
-
-// ProcessSchema declares the processes on a store; it must be among the schemas ensured.
-func ProcessSchema() Schema { return processSchema() }
 
 // Secrets are keyed fingerprints of what all processes on a store must have the
 // same. Mark never changes; Turns are the monthly ones, newest first: two
@@ -60,7 +58,7 @@ type Processes struct {
 
 // OpenProcesses opens them; name is the process's own, made anew at each start.
 func OpenProcesses(e Engine, name string, now func() time.Time) *Processes {
-	return &Processes{docs: Open[process](e, processSchema()), name: name, now: now}
+	return &Processes{docs: Open[process](e, ProcessSchema()), name: name, now: now}
 }
 
 // Sign says that this process is there, with these secrets, and gives how many

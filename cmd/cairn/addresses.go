@@ -76,3 +76,16 @@ func withoutPassword(address string) string {
 	u.User = url.User(u.User.Username())
 	return u.String()
 }
+
+// withoutUser hides user and password of addresses separated by commas: NATS
+// takes a secret token in the user's place.
+func withoutUser(addresses string) string {
+	all := strings.Split(addresses, ",")
+	for i, one := range all {
+		if u, err := url.Parse(strings.TrimSpace(one)); err == nil && u.User != nil {
+			u.User = url.User("hidden")
+			all[i] = u.String()
+		}
+	}
+	return strings.Join(all, ",")
+}

@@ -61,6 +61,7 @@ type app struct {
 	pictures *surveys.Pictures
 	meter    *meter.Meter // nil where nobody asked for metrics
 	queued   queued
+	others   together
 	pulse    *pulse
 	site     *server.Server
 	example  bool // the demo: nobody real writes here
@@ -75,7 +76,7 @@ type choices struct {
 
 // schemas is every collection there is.
 func schemas() []store.Schema {
-	all := []store.Schema{store.LeaseSchema()}
+	all := []store.Schema{store.LeaseSchema(), store.ProcessSchema()}
 	all = append(all, staff.Schemas()...)
 	all = append(all, panels.Schemas()...)
 	all = append(all, surveys.Schemas()...)
@@ -114,7 +115,13 @@ func (a *app) assemble(ctx context.Context, ch choices) (err error) {
 	if a.secrets, err = loadSecrets(a.config.secrets, a.now()); err != nil {
 		return err
 	}
-	return a.join(ch)
+	if err := a.gather(ctx); err != nil {
+		return err
+	}
+	if err := a.join(ch); err != nil {
+		return errors.Join(err, a.ungather(ctx))
+	}
+	return nil
 }
 
 // join builds the subjects and ties them to each other and to the site.
@@ -151,7 +158,7 @@ func (a *app) join(ch choices) error {
 		return err
 	}
 	a.rooms, err = polls.Build(polls.Parts{
-		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: store.NewID(rand.Reader),
+		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: a.others.holder,
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
 		Announce: a.frames.Announce,
 		Words:    liveWords{a.words, a.secondReader},
@@ -224,6 +231,7 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	sweeping, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.sweepHourly(sweeping)
+	go a.keepTogether(sweeping)
 	go a.pageOften(sweeping)
 	go a.pageWaiting(sweeping)
 	go a.scrubOften(sweeping)
@@ -270,5 +278,5 @@ func (a *app) close() error {
 	site := a.site.Close(ctx)
 	rooms := a.rooms.Stop(ctx)
 	a.behind.Wait() // the site has ended what they work with
-	return errors.Join(site, rooms, a.engine.Close())
+	return errors.Join(site, rooms, a.ungather(ctx), a.engine.Close())
 }

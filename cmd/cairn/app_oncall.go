@@ -10,7 +10,6 @@ import (
 	"cairn/polls"
 	"cairn/server"
 	"cairn/staff"
-	"cairn/store"
 )
 
 // openOnCall builds the rota, what pages people, and the gate of all text boxes.
@@ -20,7 +19,7 @@ func (a *app) openOnCall() error {
 		return err
 	}
 	deps := oncall.Deps{
-		Engine: a.engine, Now: a.now, Random: rand.Reader, House: onCallHouse{a}, Holder: store.NewID(rand.Reader),
+		Engine: a.engine, Now: a.now, Random: rand.Reader, House: onCallHouse{a}, Holder: a.others.holder,
 		DeskChanged: a.frames.WordsChanged, PagesChanged: a.frames.PagesChanged,
 		Trouble:     func(err error) { a.log.Error("on call had trouble", slog.Any("error", err)) },
 		Plain:       a.config.open(),

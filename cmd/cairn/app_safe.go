@@ -13,6 +13,7 @@ import (
 	"cairn/moderation/oncall"
 	"cairn/moderation/receipts"
 	"cairn/staff"
+	"cairn/store"
 	"cairn/surveys"
 )
 
@@ -196,9 +197,11 @@ func (a *app) pageWaiting(ctx context.Context) {
 	minute := time.NewTicker(time.Minute)
 	defer minute.Stop()
 	for {
-		if _, err := a.safety.cases.PageWaiting(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("what waits to be paged could not be read; it is tried again", slog.Any("error", err))
-		}
+		a.inTurns(ctx, store.Job{Name: "page-waiting", Every: 50 * time.Second}, func(ctx context.Context) {
+			if _, err := a.safety.cases.PageWaiting(ctx); err != nil && ctx.Err() == nil {
+				a.log.Error("what waits to be paged could not be read; it is tried again", slog.Any("error", err))
+			}
+		})
 		select {
 		case <-ctx.Done():
 			return

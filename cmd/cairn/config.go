@@ -55,7 +55,7 @@ func (c *config) settings() []setting {
 		{name: "data", value: "data", help: "Folder of the embedded store. One process at a time may use it.", text: &c.data},
 		{name: "secrets", value: "", help: "Folder of the site secret. Empty means the data folder's name with -secrets behind it. It must be in no backup: with it, ballots of open activities could be read.", text: &c.secrets},
 		{name: "store", value: "", help: "mongodb:// address of a replica set, instead of the embedded store.", text: &c.storeURI},
-		{name: "bus", value: "", help: "Reserved for several processes. Empty means this process alone; anything else is refused for now.", text: &c.bus},
+		{name: "bus", value: "", help: "nats:// or tls:// address of the NATS that several processes speak over; a user and password may stand in it. Needs store. Empty means this process alone. docs/scale.md tells more.", text: &c.bus},
 		{name: "tls-cert", value: "", help: "Certificate file (PEM). With tls-key, Cairn answers over https.", text: &c.tlsCert},
 		{name: "tls-key", value: "", help: "Key file (PEM) of the certificate.", text: &c.tlsKey},
 		{name: "plain-http", help: "Answer over plain http to other machines. Others on the same Wi-Fi can then read along; the desk and the phones say so.", on: &c.plainHTTP},
@@ -120,13 +120,26 @@ func (c *config) check() error {
 		return fmt.Errorf("page-webhook takes an https:// address; http:// only on this machine")
 	case (c.pageWebhook == "") != (c.pageWebhookKey == ""):
 		return fmt.Errorf("page-webhook and page-webhook-key-file go together; one of them is missing")
-	case c.bus != "":
-		return fmt.Errorf("bus is reserved for several processes, which this version does not run yet")
+	case c.bus != "" && !busAddress(c.bus):
+		return fmt.Errorf("bus takes a nats:// or tls:// address, such as nats://127.0.0.1:4222")
+	case c.bus != "" && c.storeURI == "":
+		return fmt.Errorf("bus is for several processes, and the embedded store takes one: give --store mongodb://… too, or leave bus empty")
 	}
 	return c.outlook.check()
 }
 
 func (c *config) tls() bool { return c.tlsCert != "" }
+
+// busAddress says whether text is one or several addresses of NATS servers.
+func busAddress(text string) bool {
+	for one := range strings.SplitSeq(text, ",") {
+		u, err := url.Parse(strings.TrimSpace(one))
+		if err != nil || u.Host == "" || u.Scheme != "nats" && u.Scheme != "tls" {
+			return false
+		}
+	}
+	return true
+}
 
 // safeHook says whether notices may be posted to an address: over https, or to this machine.
 func safeHook(address string) bool {
@@ -181,8 +194,11 @@ func runConfig(args []string) error {
 		if s.text != nil {
 			value = *s.text
 		}
-		if s.name == "store" {
+		switch s.name {
+		case "store":
 			value = withoutPassword(value)
+		case "bus":
+			value = withoutUser(value)
 		}
 		fmt.Printf("%-22s %s\n", s.name, value)
 	}

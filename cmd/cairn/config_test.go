@@ -36,7 +36,7 @@ func TestAFlagWinsOverTheEnvironmentAndThatOverTheDefault(t *testing.T) {
 
 func TestSettingsThatDoNotGoTogetherAreRefusedWithASentence(t *testing.T) {
 	for _, args := range [][]string{
-		{"--tls-cert", "a.pem"}, {"--store", "postgres://x"}, {"--bus", "nats://x"}, {"extra"},
+		{"--tls-cert", "a.pem"}, {"--store", "postgres://x"}, {"--bus", "nats://x"}, {"--store", "mongodb://x", "--bus", "http://x"}, {"extra"},
 	} {
 		if _, err := readConfig("serve", args, none, io.Discard); err == nil || len(err.Error()) < 20 {
 			t.Errorf("%v: got %v, want a sentence", args, err)
@@ -62,6 +62,23 @@ func TestPlainHTTPForOthersMustBeAskedFor(t *testing.T) {
 func TestAPasswordInTheStoreAddressIsNotPrinted(t *testing.T) {
 	got := withoutPassword("mongodb://cairn:hush@db.example/cairn")
 	if strings.Contains(got, "hush") || !strings.Contains(got, "cairn@db.example") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestASecondProcessNeedsAStoreItCanShareAndIsToldSo(t *testing.T) {
+	_, err := readConfig("serve", []string{"--bus", "nats://cairn:hush@x"}, none, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "--store mongodb://") || strings.Contains(err.Error(), "hush") {
+		t.Errorf("got %v, want a sentence that names --store, without the password", err)
+	}
+	if _, err := readConfig("serve", []string{"--store", "mongodb://x", "--bus", "nats://a:4222,tls://u:p@b:4222"}, none, io.Discard); err != nil {
+		t.Errorf("a store and a bus: got %v, want them taken", err)
+	}
+}
+
+func TestNoSecretInTheBusAddressIsPrinted(t *testing.T) {
+	got := withoutUser("nats://token@a:4222,tls://cairn:hush@b:4222")
+	if strings.Contains(got, "token") || strings.Contains(got, "hush") || !strings.Contains(got, "@b:4222") {
 		t.Errorf("got %q", got)
 	}
 }
