@@ -47,7 +47,9 @@ func (b *Board) join(s *socket, topics []string, after Version) error {
 		t := b.topic(name)
 		t.watched++
 		s.subs[i] = sub{socket: s, topic: t, sent: after}
-		t.shards[s.home.index].add(&s.subs[i])
+	}
+	for i := range s.subs { // from the first place on a writer may flush, and looks at all of them
+		s.subs[i].topic.shards[s.home.index].add(&s.subs[i])
 	}
 	s.home.mu.Lock()
 	if s.home.sockets == nil {
