@@ -38,19 +38,26 @@ func newFill(s *site, p Parts, tell *tellScreens) *fillScreens {
 // survey finds the survey of the address with its service; what was never
 // published is not there.
 func (h *fillScreens) survey(c *fiber.Ctx) (*surveys.Survey, *staff.Service, error) {
-	none := fault.New(fault.NotFound, "fill.none")
-	if h.desk == nil {
-		return nil, nil, none
-	}
-	s, err := h.desk.Survey(c.UserContext(), c.Params("slug"))
-	if fault.Is(err, fault.NotFound) || err == nil && s.Version == 0 {
-		return nil, nil, none
-	}
+	s, err := h.alone(c)
 	if err != nil {
 		return nil, nil, err
 	}
 	service, err := h.staff.Service(c.UserContext(), s.Service)
 	return s, service, err
+}
+
+// alone finds the survey of the address without its service, which an answer
+// that goes well does without.
+func (h *fillScreens) alone(c *fiber.Ctx) (*surveys.Survey, error) {
+	none := fault.New(fault.NotFound, "fill.none")
+	if h.desk == nil {
+		return nil, none
+	}
+	s, err := h.desk.Survey(c.UserContext(), c.Params("slug"))
+	if fault.Is(err, fault.NotFound) || err == nil && s.Version == 0 {
+		return nil, none
+	}
+	return s, err
 }
 
 // frameOf fills what every page of a survey carries.

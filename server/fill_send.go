@@ -6,7 +6,6 @@ import (
 
 	"cairn/fault"
 	"cairn/server/views"
-	"cairn/staff"
 	"cairn/surveys"
 	"cairn/surveys/responses"
 
@@ -46,7 +45,7 @@ type filledNote struct {
 // send takes in a whole form. The same form again changes nothing; one with
 // something wrong comes back with all that was in it.
 func (h *fillScreens) send(c *fiber.Ctx) error {
-	s, service, err := h.survey(c)
+	s, err := h.alone(c)
 	if err != nil {
 		return err
 	}
@@ -55,7 +54,7 @@ func (h *fillScreens) send(c *fiber.Ctx) error {
 		return err
 	}
 	if !takesAnswers(s) {
-		return h.tooLate(c, s, service, f)
+		return h.tooLate(c, s, f)
 	}
 	if h.first.count(addressOf(c), 1) > answersAMinute {
 		wait(c, answerWait)
@@ -66,28 +65,20 @@ func (h *fillScreens) send(c *fiber.Ctx) error {
 		return err
 	}
 	if c.FormValue("words") == "leave" {
-		for q, a := range f.Answers {
-			if a.Text != "" {
-				f.Answers[q] = surveys.Answer{Pass: surveys.PassSkip}
-			}
-		}
+		f.leaveWords()
 	}
-	if why, shut := h.wordsShut(c, s, service, f); shut {
-		return h.sendAgain(c, s, service, f, fillAgain{Why: "words", Say: h.texts.Text(who(c).lang, why)})
+	why, err := h.wordsShut(c, s, f)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		return h.refused(c, s, f, fillAgain{Why: "words"}, why)
 	}
 	sent, err := h.desk.Send(c.UserContext(), responses.Sending{
 		Survey: s.ID, Version: f.Version, Token: token, First: first, Key: f.Key, Lang: who(c).lang, Pair: f.Pair, Answers: f.Answers,
 	})
-	switch {
-	case fault.Is(err, fault.Closed) && fault.Of(err).Key == "responses.closed":
-		return h.tooLate(c, s, service, f)
-	case fault.Is(err, fault.Closed): // the door cannot take the words
-		known := fault.Of(err)
-		return h.sendAgain(c, s, service, f, fillAgain{Why: "words", Say: h.texts.Text(who(c).lang, known.Key, known.Args...)})
-	case err != nil:
-		return err
-	case len(sent.Problems) > 0:
-		return h.putRight(c, s, service, f, sent)
+	if err != nil || len(sent.Problems) > 0 {
+		return h.notTaken(c, s, f, sent, err)
 	}
 	holdToken(c, s, token)
 	if wantsJSON(c) {
@@ -99,21 +90,56 @@ func (h *fillScreens) send(c *fiber.Ctx) error {
 	return seeOther(c, "/q/"+s.Slug+"/done")
 }
 
-// wordsShut says whether something was written that cannot be taken now, and why.
-func (h *fillScreens) wordsShut(c *fiber.Ctx, s *surveys.Survey, service *staff.Service, f filled) (string, bool) {
+// leaveWords passes where something was written.
+func (f filled) leaveWords() {
+	for q, a := range f.Answers {
+		if a.Text != "" {
+			f.Answers[q] = surveys.Answer{Pass: surveys.PassSkip}
+		}
+	}
+}
+
+// notTaken says why an answer was not kept, with everything that was in it.
+func (h *fillScreens) notTaken(c *fiber.Ctx, s *surveys.Survey, f filled, sent responses.Sent, err error) error {
+	switch {
+	case fault.Is(err, fault.Closed) && fault.Of(err).Key == "responses.closed":
+		return h.tooLate(c, s, f)
+	case fault.Is(err, fault.Closed): // the door cannot take the words
+		known := fault.Of(err)
+		return h.refused(c, s, f, fillAgain{Why: "words"}, known.Key, known.Args...)
+	case err != nil:
+		return err
+	}
+	return h.putRight(c, s, f, sent)
+}
+
+// refused is sendAgain with a sentence of the catalogue.
+func (h *fillScreens) refused(c *fiber.Ctx, s *surveys.Survey, f filled, a fillAgain, key string, args ...any) error {
+	a.Say = h.texts.Text(who(c).lang, key, args...)
+	return h.sendAgain(c, s, f, a)
+}
+
+// wordsShut says why what was written cannot be taken now, "" where it can or nothing was.
+func (h *fillScreens) wordsShut(c *fiber.Ctx, s *surveys.Survey, f filled) (string, error) {
 	wrote := false
 	for _, a := range f.Answers {
 		wrote = wrote || strings.TrimSpace(a.Text) != ""
 	}
 	if !wrote {
-		return "", false
+		return "", nil
 	}
-	v := h.wordsVerdict(c, s, service)
-	return v.Why, !v.Open
+	service, err := h.staff.Service(c.UserContext(), s.Service)
+	if err != nil {
+		return "", err
+	}
+	if v := h.wordsVerdict(c, s, service); !v.Open {
+		return v.Why, nil
+	}
+	return "", nil
 }
 
 // putRight leads to the question that is wrong or missing, with everything kept.
-func (h *fillScreens) putRight(c *fiber.Ctx, s *surveys.Survey, service *staff.Service, f filled, sent responses.Sent) error {
+func (h *fillScreens) putRight(c *fiber.Ctx, s *surveys.Survey, f filled, sent responses.Sent) error {
 	first := sent.Problems[0]
 	again := fillAgain{Why: "ask", Say: h.texts.Text(who(c).lang, first.Key, first.Args...)}
 	if sent.Newer {
@@ -133,15 +159,19 @@ func (h *fillScreens) putRight(c *fiber.Ctx, s *surveys.Survey, service *staff.S
 	if first.Field == "pair" {
 		again.At = "pair"
 	}
-	return h.sendAgain(c, s, service, f, again)
+	return h.sendAgain(c, s, f, again)
 }
 
 // sendAgain shows what is to be put right; nothing that was given is lost.
-func (h *fillScreens) sendAgain(c *fiber.Ctx, s *surveys.Survey, service *staff.Service, f filled, a fillAgain) error {
+func (h *fillScreens) sendAgain(c *fiber.Ctx, s *surveys.Survey, f filled, a fillAgain) error {
 	c.Status(fiber.StatusUnprocessableEntity)
 	if wantsJSON(c) {
 		a.T, a.Key = "no", f.Key
 		return c.JSON(a)
+	}
+	service, err := h.staff.Service(c.UserContext(), s.Service)
+	if err != nil {
+		return err
 	}
 	w, err := h.walking(c, s, service, f)
 	if err != nil {
@@ -157,13 +187,17 @@ func (h *fillScreens) sendAgain(c *fiber.Ctx, s *surveys.Survey, service *staff.
 }
 
 // tooLate says that the survey is over, and gives back what was written.
-func (h *fillScreens) tooLate(c *fiber.Ctx, s *surveys.Survey, service *staff.Service, f filled) error {
+func (h *fillScreens) tooLate(c *fiber.Ctx, s *surveys.Survey, f filled) error {
 	if wantsJSON(c) {
 		return fault.New(fault.Closed, "responses.closed")
 	}
 	var words []string
 	if v, err := h.desk.Version(c.UserContext(), s.ID, s.Version); err == nil {
 		words = f.wrote(v.Form)
+	}
+	service, err := h.staff.Service(c.UserContext(), s.Service)
+	if err != nil {
+		return err
 	}
 	return h.over(c, s, service, words)
 }

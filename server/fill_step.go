@@ -30,7 +30,7 @@ func (h *fillScreens) step(c *fiber.Ctx) error {
 		return seeOther(c, "/q/"+s.Slug)
 	}
 	if !takesAnswers(s) {
-		return h.tooLate(c, s, service, f)
+		return h.tooLate(c, s, f)
 	}
 	if do == "card" {
 		return h.cardTake(c, s, service, c.FormValue("code"), f.Key)

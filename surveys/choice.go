@@ -25,6 +25,9 @@ func (choice) Check(q Question, _ Band, a Answer) (Answer, error) {
 	if a, done, err := passed(a); done {
 		return a, err
 	}
+	if len(a.Pick) == 1 && slices.ContainsFunc(q.Options, func(o Option) bool { return o.ID == a.Pick[0] }) {
+		return Answer{Pick: []string{a.Pick[0]}}, nil // as nearly every answer is
+	}
 	at := places(q.Options)
 	if err := picks(a.Pick, at); err != nil {
 		return Answer{}, err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,7 +27,7 @@ const (
 // value or more than 32 levels; "json.text" for bytes or escapes that are no text;
 // TooMany "json.size" above 1 MiB. Every JSON from outside comes through here.
 func Decode(r io.Reader, into any) error {
-	raw, err := io.ReadAll(io.LimitReader(r, maxJSON+1))
+	raw, err := readAll(r)
 	switch {
 	case err != nil:
 		return fault.Wrap(err, "read JSON")
@@ -38,7 +39,7 @@ func Decode(r io.Reader, into any) error {
 	if err := plain(raw); err != nil {
 		return &fault.Error{Kind: fault.Invalid, Key: "json.shape", Cause: err}
 	}
-	if halved(raw) {
+	if bytes.IndexByte(raw, '\\') >= 0 && halved(raw) {
 		return refuse("json.text")
 	}
 	strict := json.NewDecoder(bytes.NewReader(raw))
@@ -82,69 +83,108 @@ func escaped(raw []byte) rune {
 	return rune(n)
 }
 
-// level is one open object or array while walking a document.
-type level struct {
-	keys map[string]bool // nil in an array
-	key  bool            // the next token is a key
+// readAll reads what is there, at most one byte more than may be.
+func readAll(r io.Reader) ([]byte, error) {
+	if known, ok := r.(interface{ Len() int }); ok && known.Len() <= maxJSON {
+		raw := make([]byte, known.Len())
+		_, err := io.ReadFull(r, raw)
+		return raw, err
+	}
+	return io.ReadAll(io.LimitReader(r, maxJSON+1))
 }
 
-// plain walks the tokens of exactly one JSON value and refuses repeated keys and great depth.
+// plain refuses what is not exactly one JSON value, repeated keys and great depth.
 func plain(raw []byte) error {
-	tokens := json.NewDecoder(bytes.NewReader(raw))
-	tokens.UseNumber()
-	var open []*level
-	for {
-		tok, err := tokens.Token()
-		if err != nil {
-			return errors.New("not a JSON value")
-		}
-		if open, err = step(open, tok); err != nil {
-			return err
-		}
-		if len(open) == 0 {
-			break
-		}
+	if !json.Valid(raw) {
+		return errors.New("not a JSON value")
 	}
-	if _, err := tokens.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more after the value")
+	var w walker
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '{', '[':
+			if w.open = append(w.open, level{object: raw[i] == '{', key: raw[i] == '{', from: len(w.keys)}); len(w.open) > maxDepth {
+				return errors.New("too deep")
+			}
+		case '}', ']':
+			last := len(w.open) - 1
+			w.keys, w.open = w.keys[:w.open[last].from], w.open[:last]
+		case ',':
+			if top := &w.open[len(w.open)-1]; top.object {
+				top.key = true
+			}
+		case '"':
+			end := closing(raw, i)
+			if w.again(raw[i : end+1]) {
+				return errors.New("a key comes twice")
+			}
+			i = end
+		}
 	}
 	return nil
 }
 
-func step(open []*level, tok json.Token) ([]*level, error) {
-	if d, ok := tok.(json.Delim); ok && (d == '}' || d == ']') {
-		return value(open[:len(open)-1]), nil
-	}
-	if len(open) > 0 && open[len(open)-1].key {
-		top := open[len(open)-1]
-		name, _ := tok.(string)
-		name = foldKey(name)
-		if top.keys[name] {
-			return nil, errors.New("a key comes twice")
+// closing is where the string that begins at i ends, in what is known to be JSON.
+func closing(raw []byte, i int) int {
+	for i++; raw[i] != '"'; i++ {
+		if raw[i] == '\\' {
+			i++
 		}
-		top.keys[name], top.key = true, false
-		return open, nil
 	}
-	switch tok {
-	case json.Delim('{'):
-		open = append(open, &level{keys: map[string]bool{}, key: true})
-	case json.Delim('['):
-		open = append(open, &level{})
-	default:
-		return value(open), nil
-	}
-	if len(open) > maxDepth {
-		return nil, errors.New("too deep")
-	}
-	return open, nil
+	return i
 }
 
-// value notes that a value ended: in an object a key comes next.
-func value(open []*level) []*level {
-	if len(open) > 0 && open[len(open)-1].keys != nil {
-		open[len(open)-1].key = true
+// walker is where plain stands: what is open, and the keys of all that is, innermost last.
+type walker struct {
+	open []level
+	keys []string
+}
+
+// level is one open object or array while walking a document.
+type level struct {
+	object bool
+	key    bool // the next string is a key
+	from   int  // where its keys begin
+	seen   map[string]bool
+}
+
+// fewKeys is how many keys are looked through one by one.
+const fewKeys = 16
+
+// again says whether a string is a key that its object has already.
+func (w *walker) again(quoted []byte) bool {
+	if len(w.open) == 0 || !w.open[len(w.open)-1].key {
+		return false
 	}
-	return open
+	top := &w.open[len(w.open)-1]
+	top.key = false
+	name := keyIn(quoted)
+	if own := w.keys[top.from:]; len(own) < fewKeys {
+		w.keys = append(w.keys, name)
+		return slices.Contains(own, name)
+	} else if top.seen == nil {
+		top.seen = map[string]bool{}
+		for _, k := range own {
+			top.seen[k] = true
+		}
+	}
+	if top.seen[name] {
+		return true
+	}
+	top.seen[name] = true
+	return false
+}
+
+// keyIn is a quoted key in the form in which equal keys are the same.
+func keyIn(quoted []byte) string {
+	plain := quoted[1 : len(quoted)-1]
+	for _, b := range plain {
+		if b == '\\' || b >= utf8.RuneSelf {
+			var name string
+			_ = json.Unmarshal(quoted, &name) // it is a JSON string
+			return foldKey(name)
+		}
+	}
+	return string(bytes.ToUpper(plain)) // as foldKey folds ASCII
 }
 
 // foldKey folds as encoding/json matches names, so that "pick" and "PICK" are one key.

@@ -85,6 +85,7 @@ type Desk struct {
 	open     map[string]known // surveys that were open a moment ago, by id
 	bySlug   map[string]string
 	versions map[string]*surveys.Version
+	forms    map[string]*form
 	closing  map[string]*sync.RWMutex
 }
 
@@ -111,7 +112,7 @@ func Open(d Deps) (*Desk, error) {
 		saved: store.Open[savedDoc](d.Engine, savedSchema()), cards: store.Open[card](d.Engine, cardSchema()),
 		names: make([]byte, 32), turns: make(chan struct{}, atOnce), queued: make(chan struct{}, mostQueued),
 		keys: map[string]*keys{}, boxes: map[string]cipher.AEAD{}, open: map[string]known{}, bySlug: map[string]string{},
-		versions: map[string]*surveys.Version{}, closing: map[string]*sync.RWMutex{},
+		versions: map[string]*surveys.Version{}, forms: map[string]*form{}, closing: map[string]*sync.RWMutex{},
 	}
 	if _, err := io.ReadFull(d.Random, desk.names); err != nil {
 		return nil, fault.Wrap(err, "the secrets of surveys")
@@ -225,31 +226,6 @@ func (d *Desk) note(s *surveys.Survey) {
 		return
 	}
 	d.open[s.ID], d.bySlug[s.Slug] = known{s, d.d.Now()}, s.ID
-}
-
-// mostVersions is how many forms are kept at hand.
-const mostVersions = 200
-
-// Version gives a published form; it never changes, so it is read once.
-func (d *Desk) Version(ctx context.Context, survey string, n int) (*surveys.Version, error) {
-	id := versionKey(survey, n)
-	d.mu.Lock()
-	v := d.versions[id]
-	d.mu.Unlock()
-	if v != nil {
-		return v, nil
-	}
-	v, err := d.d.Shelf.Version(ctx, survey, n)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.versions) >= mostVersions {
-		clear(d.versions)
-	}
-	d.versions[id] = v
-	return v, nil
 }
 
 // today is the date at the service, as midnight UTC of that date.

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 )
 
 // Secrets are what lies outside the store and outside every backup. Current and
@@ -114,9 +115,12 @@ func opened(box cipher.AEAD, id string, raw []byte) ([]byte, error) {
 // mac is HMAC-SHA-256 over parts that cannot run into each other.
 func mac(key []byte, parts ...string) []byte {
 	h := hmac.New(sha256.New, key)
+	var room [128]byte
+	plain := room[:0]
 	for _, p := range parts {
-		_, _ = fmt.Fprintf(h, "%d:%s", len(p), p) // a hash takes everything
+		plain = append(append(strconv.AppendInt(plain, int64(len(p)), 10), ':'), p...)
 	}
+	_, _ = h.Write(plain) // a hash takes everything
 	return h.Sum(nil)
 }
 

@@ -104,17 +104,16 @@ type writing struct {
 
 // check takes the words out and has the form look at everything else.
 func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
-	form, err := w.form(ctx, w.survey.Version)
+	form, err := w.desk.asked(ctx, w.survey, w.survey.Version)
 	if err != nil {
 		return Sent{}, err
 	}
-	wordy := wordsOf(form)
-	given, problems := w.takeWords(wordy, before)
+	given, problems := w.takeWords(form.wordy, before)
 	if newer, err := w.changed(ctx, form, given); err != nil || newer {
 		return Sent{Newer: newer, Problems: []surveys.Problem{{Key: "responses.newer"}}}, err
 	}
-	kept, wrong := form.Kept(w.survey.Band, standIn(wordy, given))
-	w.answers = withoutWords(wordy, kept)
+	kept, wrong := form.Kept(w.survey.Band, standIn(form.wordy, given))
+	w.answers = withoutWords(form.wordy, kept)
 	for _, p := range problems {
 		if onPath(form, given, p.Field) {
 			wrong = append(wrong, p)
@@ -138,6 +137,9 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 const unsaid = "…"
 
 func standIn(wordy map[string]bool, given surveys.Answers) surveys.Answers {
+	if len(wordy) == 0 {
+		return given
+	}
 	out := surveys.Answers{}
 	for id, a := range given {
 		if wordy[id] && a.Pass == "" {
@@ -149,8 +151,8 @@ func standIn(wordy map[string]bool, given surveys.Answers) surveys.Answers {
 }
 
 func withoutWords(wordy map[string]bool, kept surveys.Answers) surveys.Answers {
-	for id, a := range kept {
-		if wordy[id] {
+	for id := range wordy {
+		if a, ok := kept[id]; ok {
 			kept[id] = surveys.Answer{Pass: a.Pass}
 		}
 	}
@@ -158,24 +160,15 @@ func withoutWords(wordy map[string]bool, kept surveys.Answers) surveys.Answers {
 }
 
 // onPath says whether somebody with these answers is asked a question.
-func onPath(f surveys.Form, a surveys.Answers, question string) bool {
+func onPath(f *form, a surveys.Answers, question string) bool {
 	return slices.ContainsFunc(f.Path(a), func(p surveys.Place) bool { return p.Question.ID == question })
-}
-
-// form is a version as young people answer it.
-func (w *writing) form(ctx context.Context, n int) (surveys.Form, error) {
-	v, err := w.desk.Version(ctx, w.survey.ID, n)
-	if err != nil {
-		return surveys.Form{}, err
-	}
-	return w.survey.Asking(v.Form, nil), nil
 }
 
 // takeWords splits what was written from what was chosen. A text question
 // answered without words counts only where words were written before.
 func (w *writing) takeWords(wordy map[string]bool, before *stood) (surveys.Answers, []surveys.Problem) {
 	var wrong []surveys.Problem
-	given := surveys.Answers{}
+	given := make(surveys.Answers, len(w.n.Answers))
 	w.words = map[string]surveys.Answer{}
 	for id, a := range w.n.Answers {
 		if !wordy[id] || a.Pass != "" {
@@ -201,26 +194,13 @@ func (w *writing) takeWords(wordy map[string]bool, before *stood) (surveys.Answe
 	return given, wrong
 }
 
-// wordsOf are the questions of a form whose answers are words.
-func wordsOf(form surveys.Form) map[string]bool {
-	out := map[string]bool{}
-	for s := range form.Sections {
-		for p := range form.Sections[s].Places {
-			if q := &form.Sections[s].Places[p].Question; surveys.Writes(q.Kind) {
-				out[q.ID] = true
-			}
-		}
-	}
-	return out
-}
-
 // changed says whether an answer to an older version can no longer be taken:
 // something it answers is not asked any more, or is asked anew in another meaning.
-func (w *writing) changed(ctx context.Context, now surveys.Form, given surveys.Answers) (bool, error) {
+func (w *writing) changed(ctx context.Context, now *form, given surveys.Answers) (bool, error) {
 	if w.n.Version == w.survey.Version {
 		return false, nil
 	}
-	old, err := w.form(ctx, w.n.Version)
+	old, err := w.desk.asked(ctx, w.survey, w.n.Version)
 	if fault.Is(err, fault.NotFound) {
 		return true, nil
 	}
