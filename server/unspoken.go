@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"net"
 	"sync"
+	"syscall"
 )
 
 // unspoken are the connections on which nobody has said a word yet. Browsers open
@@ -67,6 +68,24 @@ func (c *wordless) Close() error {
 	return c.Conn.Close()
 }
 
+// CloseWrite says that nothing more will be written, so that a goodbye arrives before the line goes.
+func (c *wordless) CloseWrite() error {
+	if half, can := c.Conn.(interface{ CloseWrite() error }); can {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
+// wordlessBare still shows its descriptor: live writes to thousands of phones
+// through it without waiting for any. One over TLS must not show it.
+type wordlessBare struct {
+	*wordless
+	bare syscall.Conn
+}
+
+// SyscallConn is that of the connection.
+func (c wordlessBare) SyscallConn() (syscall.RawConn, error) { return c.bare.SyscallConn() }
+
 // wordlessTLS still shows Fiber that it is one over TLS.
 type wordlessTLS struct {
 	*wordless
@@ -95,6 +114,9 @@ func (h hearing) Accept() (net.Conn, error) {
 	h.of.add(c)
 	if secret, ok := conn.(*tls.Conn); ok {
 		return wordlessTLS{wordless: c, tls: secret}, nil
+	}
+	if bare, ok := conn.(syscall.Conn); ok {
+		return wordlessBare{wordless: c, bare: bare}, nil
 	}
 	return c, nil
 }
