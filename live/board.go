@@ -60,6 +60,7 @@ type Board struct {
 	n      uint64
 	next   int // writer of the next socket
 	topics map[string]*topic
+	others map[string]map[string]elsewhere // by topic and process
 	closed bool
 }
 
@@ -147,14 +148,16 @@ func (b *Board) Latest(name string) (Frame, bool) {
 	return Frame{}, false
 }
 
-// Watching counts the sockets and long polls on a topic.
+// Watching counts the sockets and long polls on a topic, also those that other
+// processes told of (WatchingElsewhere).
 func (b *Board) Watching(name string) int {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
+	n := b.watchingElsewhere(name)
 	if t := b.topics[name]; t != nil {
-		return t.watched
+		n += t.watched
 	}
-	return 0
+	return n
 }
 
 // topic finds or makes a topic; the caller holds mu.

@@ -140,12 +140,25 @@ func (r *Rooms) Here(session string) *View {
 	return nil
 }
 
+// Owner gives the process that holds a session's lease as the store has it, be
+// it alive or not; "" where the lease was given back or never taken.
+func (r *Rooms) Owner(ctx context.Context, session string) (string, error) {
+	lease, err := r.kept.leases.Look(ctx, leaseName(session))
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return lease.Holder, err
+}
+
 // patience is how long one asking of another process may take.
 const patience = 400 * time.Millisecond
 
 // owner says who is to be asked for a session whose lease could not be taken; ""
 // where the lease is to be tried again. first is the lease as it was seen first.
 func (r *Rooms) owner(ctx context.Context, session string, first *store.Lease) string {
+	if r.alone() {
+		return ""
+	}
 	lease, err := r.kept.leases.Look(ctx, leaseName(session))
 	if err != nil || lease.Holder == "" || lease.Holder == r.holder {
 		return ""
@@ -155,12 +168,26 @@ func (r *Rooms) owner(ctx context.Context, session string, first *store.Lease) s
 	}
 	asking, done := context.WithTimeout(ctx, patience)
 	defer done()
-	runs, err := r.others.Runs(asking, lease.Holder, session)
-	// Without a word from it, a lease that is renewed under our eyes is somebody's.
-	if runs || err != nil && lease.Later(*first) {
+	runs, _ := r.others.Runs(asking, lease.Holder, session)
+	// Whatever it says or does not say, a lease that is renewed under our eyes is somebody's.
+	if runs || lease.Later(*first) {
 		return lease.Holder
 	}
 	return ""
+}
+
+// unreachable is said of a session somebody holds whom nobody can ask. Among
+// several processes that passes, so that phones are told to send again.
+func (r *Rooms) unreachable(session string) error {
+	if r.alone() {
+		return elsewhere(session, "")
+	}
+	return again()
+}
+
+func (r *Rooms) alone() bool {
+	_, alone := r.others.(nobody)
+	return alone
 }
 
 func leaseName(session string) string { return "session/" + session }

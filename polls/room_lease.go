@@ -92,7 +92,7 @@ func (r *Rooms) take(ctx context.Context, session string) (store.Lease, error) {
 			return store.Lease{}, elsewhere(session, holder)
 		}
 		if time.Since(began) > store.LeaseFor+5*askEvery {
-			return store.Lease{}, elsewhere(session, "") // somebody has it, and nobody knows how to ask them
+			return store.Lease{}, r.unreachable(session)
 		}
 		select {
 		case <-ctx.Done():

@@ -35,7 +35,7 @@ func (s *site) admit(r Route) fiber.Handler {
 				return err
 			}
 		}
-		return r.Do(c)
+		return s.do(c, r.Do)
 	}
 }
 

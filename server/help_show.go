@@ -18,6 +18,9 @@ func (h *phoneScreens) help(c *fiber.Ctx) error {
 	page := views.PhoneHelp{Frame: f, In: c.Query("in") != "", Lines: helpLines(staff.DefaultHelpLines()), Next: "/"}
 	if c.Params("code") != "" {
 		room, err := h.room(c)
+		if h.ownerOf(err) != nil {
+			return err
+		}
 		if err == nil {
 			page.Next = "/s/" + c.Params("code")
 			page.Leave = leaveOf(room.View().Session.Service)

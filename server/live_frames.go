@@ -48,6 +48,7 @@ type Frames struct {
 	marks map[string]int         // how often a session's words changed, as staff see them
 
 	queues map[string]*queueWatch // by account
+	out    outward                // to the boards of other processes
 }
 
 // NewFrames makes the frames of a board.
@@ -84,6 +85,14 @@ func (f *Frames) Announce(v *polls.View, to polls.Reach) {
 // WordsChanged is told when staff see other words of a session than before, so
 // that the desk and whoever reads beside it ask for their page again.
 func (f *Frames) WordsChanged(session string) {
+	if owner := f.out.elsewhere(session); owner != nil {
+		owner.publish(newsHeld, session)
+		return
+	}
+	f.wordsChanged(session)
+}
+
+func (f *Frames) wordsChanged(session string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.marks[session]++
@@ -133,14 +142,19 @@ func (f *Frames) putDesk(v *polls.View) {
 }
 
 func (f *Frames) put(topic string, out frame) {
-	f.board.PutVersion(topic, func(version live.Version) []byte {
+	var bytes []byte
+	v := f.board.PutVersion(topic, func(version live.Version) []byte {
 		out.V = version.String()
 		raw, err := json.Marshal(out)
 		if err != nil {
 			return nil // a struct of strings and numbers always encodes
 		}
-		return liveSupport(raw, out.listed)
+		bytes = liveSupport(raw, out.listed)
+		return bytes
 	})
+	if bytes != nil {
+		f.out.tell(topic, v, bytes)
+	}
 }
 
 func phoneFrame(v *polls.View) frame {

@@ -17,7 +17,9 @@ import (
 type sockets struct {
 	gate     *live.Gate
 	board    *live.Board
-	panicked func(thrown any) // told of a mistake of ours that one message met
+	mirror   *mirror                                                  // nil in a process that is alone
+	hearing  func(phoneAt) func(ctx context.Context, m []byte) []byte // answers what a phone sends
+	panicked func(thrown any)                                         // told of a mistake of ours that one message met
 }
 
 // newSockets must be called before the app listens.
@@ -31,6 +33,7 @@ type watching struct {
 	topic   string
 	handles []string
 	receive func(ctx context.Context, message []byte) []byte
+	phone   *phoneAt // instead of receive: the seat that sends on it, whose session may be elsewhere
 }
 
 // socket upgrades the request. Everything needed later has been copied into w
@@ -39,6 +42,13 @@ func (k *sockets) socket(c *fiber.Ctx, w watching) error {
 	if !websocket.IsWebSocketUpgrade(upgradeHeaders(c)) {
 		return fiber.ErrUpgradeRequired
 	}
+	if w.note(c, false) {
+		return nil
+	}
+	if w.phone != nil {
+		w.receive = k.hearing(*w.phone)
+	}
+	k.mirror.watch(w.topic, w.handles)
 	after, _ := live.ParseVersion(c.Query("v")) // an unreadable version just gets the newest frame
 	options := live.Options{
 		Topics: append([]string{w.topic}, w.handles...), After: after, Receive: k.unbroken(w.receive),
@@ -75,6 +85,10 @@ func upgradeHeaders(c *fiber.Ctx) *http.Request {
 // poll answers with the newest frame as soon as the page does not have it yet,
 // or with 204 after 25 s.
 func (k *sockets) poll(c *fiber.Ctx, topic string) error {
+	if (watching{topic: topic}).note(c, true) {
+		return nil
+	}
+	k.mirror.watch(topic, nil)
 	after, _ := live.ParseVersion(c.Query("v")) // an unreadable version just gets the newest frame
 	frame, err := k.board.Wait(c.UserContext(), topic, after)
 	switch {

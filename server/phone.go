@@ -27,15 +27,20 @@ type phoneScreens struct {
 }
 
 func newPhone(s *site, p Parts) *phoneScreens {
-	return &phoneScreens{
+	h := &phoneScreens{
 		site: s, rooms: p.Rooms, answers: p.Answers, board: p.Board,
 		rich: newRichText(), slow: newSlowPile(p.Now), names: newNameplates(p.Now), baked: newBakery(),
 	}
+	s.sockets.hearing, s.heardHere = h.hearing, h.heardElsewhere
+	return h
 }
 
 // room finds the room behind the code in the address. Wrong codes are counted.
 func (h *phoneScreens) room(c *fiber.Ctx) (*polls.Room, error) {
 	room, err := h.rooms.ByCode(c.UserContext(), c.Params("code"))
+	if h.ownerOf(err) != nil {
+		return nil, err
+	}
 	if err != nil {
 		h.slow.wrongCode(c)
 		return nil, err

@@ -27,7 +27,7 @@ func (h *phoneScreens) live(c *fiber.Ctx) error {
 			return fault.New(fault.TooMany, "fault.try")
 		}
 		w.handles = []string{handle}
-		w.receive = h.hearing(room.ID(), sit.seat(), who(c).lang)
+		w.phone = &phoneAt{Session: room.ID(), Token: sit.tokens[sit.turn], Lang: who(c).lang}
 	}
 	return h.sockets.socket(c, w)
 }

@@ -24,6 +24,7 @@ import (
 	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // Parts are what the site is made of; cmd/cairn builds them.
@@ -33,6 +34,7 @@ type Parts struct {
 	Board   *live.Board
 	Frames  *Frames // what rooms and moderation are told to announce to; nil makes its own
 	Rooms   *polls.Rooms
+	Peers   *Peers // the other processes; nil where there are none
 	Staff   *staff.Office
 	Panels  *panels.Register
 	Answers *themes.Answers
@@ -81,8 +83,14 @@ type site struct {
 	example  bool
 	set      Settings
 	sockets  *sockets
-	rota     *oncall.Rota // nil where nobody can be on call
-	gate     *oncall.Gate // nil keeps text boxes shut
+	rooms    *polls.Rooms
+	peers    *Peers // nil in a process that is alone
+	mirror   *mirror
+	handler  fasthttp.RequestHandler // the whole site, for requests that other processes pass on
+	// heardHere answers what a phone said on its socket at another process.
+	heardHere func(context.Context, []byte) ([]byte, error)
+	rota      *oncall.Rota // nil where nobody can be on call
+	gate      *oncall.Gate // nil keeps text boxes shut
 
 	// life is what handlers pass on instead of Fiber's own context: Fiber lends
 	// that one to the next request while a database may still be looking at it.
@@ -98,6 +106,9 @@ type Server struct {
 	table []Route
 	end   context.CancelFunc // ends what requests still ask of the store
 
+	peers  *Peers
+	mirror *mirror
+
 	results *resultScreens
 }
 
@@ -110,7 +121,7 @@ func New(p Parts) (*Server, error) {
 	s := &site{
 		texts: p.Texts, views: renderer, static: p.Static, pictures: p.Pictures, staff: p.Staff,
 		log: p.Log, meter: p.Meter, now: p.Now, formKey: p.FormKey, example: p.Settings.Example, set: p.Settings,
-		rota: p.Rota, gate: p.Gate,
+		rota: p.Rota, gate: p.Gate, rooms: p.Rooms, peers: p.Peers,
 	}
 	app := fiber.New(fiber.Config{
 		AppName:                 "Cairn",
@@ -136,6 +147,13 @@ func New(p Parts) (*Server, error) {
 	server.table = s.routes(p)
 	server.results = newResults(s, p, newAfter(s, p))
 	s.mount(app, server.table)
+	if p.Peers != nil {
+		server.peers, s.handler = p.Peers, app.Handler()
+		if err := s.join(p); err != nil {
+			return nil, err
+		}
+		server.mirror = s.mirror
+	}
 	return server, nil
 }
 
@@ -168,7 +186,9 @@ func (s *Server) Serve(listener net.Listener) error {
 // deadline) and those that never asked for anything, then waits for requests under way until ctx ends, and then ends
 // whatever those that are still there ask of the store.
 func (s *Server) Close(ctx context.Context) error {
+	defer s.mirror.wait()
 	defer s.end()
+	defer s.peers.stop() // what others ask is answered as long as anything is
 	s.board.Close()
 	s.quiet.end()
 	return s.app.ShutdownWithContext(ctx)

@@ -54,36 +54,37 @@ type message struct {
 	Is       polls.Signal   `json:"is"`
 }
 
-// hearing answers the messages of one phone's socket. Everything it needs was
-// copied from the request before.
-func (h *phoneScreens) hearing(session string, seat polls.Seat, lang string) func(context.Context, []byte) []byte {
-	return func(ctx context.Context, raw []byte) []byte {
-		var m message
-		err := surveys.Decode(bytes.NewReader(raw), &m)
+// hear answers one message of a phone's socket at the owner of its session;
+// failed is why there is no room.
+func (h *phoneScreens) hear(ctx context.Context, room *polls.Room, failed error, from phoneSaid) []byte {
+	var m message
+	lang, err := from.Lang, surveys.Decode(bytes.NewReader(from.Message), &m)
+	if err != nil {
+		return encoded(h.refusal(lang, "", fault.Of(err)))
+	}
+	if failed != nil {
+		return encoded(h.refusal(lang, m.Key, fault.Of(failed)))
+	}
+	seat, err := room.Seat(from.Token)
+	if err != nil {
+		return encoded(h.refusal(lang, m.Key, fault.Of(err)))
+	}
+	switch m.T {
+	case "cast":
+		kept, err := h.cast(ctx, room, seat, polls.Cast{
+			Activity: m.Activity, Round: m.Round, Key: m.Key, Counter: m.Counter, Answer: m.Answer,
+		}, lang)
 		if err != nil {
-			return encoded(h.refusal(lang, "", fault.Of(err)))
+			return encoded(h.tooLate(lang, m.Key, kept, err))
 		}
-		room, err := h.rooms.Room(ctx, session)
-		if err != nil {
+		return encoded(keptFrame(kept, m.Key))
+	case "signal":
+		if err := room.Signal(seat, m.Is); err != nil {
 			return encoded(h.refusal(lang, m.Key, fault.Of(err)))
 		}
-		switch m.T {
-		case "cast":
-			kept, err := h.cast(ctx, room, seat, polls.Cast{
-				Activity: m.Activity, Round: m.Round, Key: m.Key, Counter: m.Counter, Answer: m.Answer,
-			}, lang)
-			if err != nil {
-				return encoded(h.tooLate(lang, m.Key, kept, err))
-			}
-			return encoded(keptFrame(kept, m.Key))
-		case "signal":
-			if err := room.Signal(seat, m.Is); err != nil {
-				return encoded(h.refusal(lang, m.Key, fault.Of(err)))
-			}
-			return nil
-		}
-		return encoded(h.refusal(lang, m.Key, fault.New(fault.Invalid, "fault.badform")))
+		return nil
 	}
+	return encoded(h.refusal(lang, m.Key, fault.New(fault.Invalid, "fault.badform")))
 }
 
 // encoded is JSON of our own structs, which always encode.

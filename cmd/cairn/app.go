@@ -40,6 +40,7 @@ type app struct {
 	now      func() time.Time
 	secrets  secretFile
 	engine   store.Engine
+	peers    *server.Peers // the other processes
 	board    *live.Board
 	frames   *server.Frames
 	office   *staff.Office
@@ -126,11 +127,13 @@ func (a *app) assemble(ctx context.Context, ch choices) (err error) {
 
 // join builds the subjects and ties them to each other and to the site.
 func (a *app) join(ch choices) error {
+	a.peers = server.NewPeers(a.others.bus, a.others.holder, a.log)
 	a.office = staff.Open(staff.Deps{
 		Engine: a.engine, Now: a.now, Random: rand.Reader,
 		Ended: func(session string) {
 			a.board.End(server.StaffHandle(session), live.CloseGone, "signed out")
 			a.safety.keys.Lock(session)
+			a.peers.SignedOut(session)
 		},
 	})
 	a.panels = panels.Open(a.engine, a.now, rand.Reader)
@@ -158,7 +161,7 @@ func (a *app) join(ch choices) error {
 		return err
 	}
 	a.rooms, err = polls.Build(polls.Parts{
-		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: a.others.holder,
+		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: a.others.holder, Others: a.peers,
 		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
 		Announce: a.frames.Announce,
 		Words:    liveWords{a.words, a.secondReader},
@@ -180,7 +183,7 @@ func (a *app) join(ch choices) error {
 		return err
 	}
 	a.site, err = server.New(server.Parts{
-		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Staff: a.office, Panels: a.panels,
+		Texts: a.texts, Rota: a.rota, Gate: a.gate, Static: assets, Board: a.board, Frames: a.frames, Rooms: a.rooms, Peers: a.peers, Staff: a.office, Panels: a.panels,
 		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
 		Ready: a.pulse.troubles, Meter: a.meter, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(), Filling: a.filling(), Counting: a.countingParts(),
 		Waiting: server.Waiting{Safe: a.safeWaits, Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},

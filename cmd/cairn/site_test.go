@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/bus"
 	"cairn/live"
 	"cairn/polls"
 	"cairn/staff"
@@ -49,6 +50,7 @@ type house struct {
 type furnish struct {
 	engine store.Engine // the embedded one without fsync otherwise
 	data   string       // a fresh folder otherwise
+	bus    bus.Bus      // one of its own otherwise
 	wrap   func(store.Engine) store.Engine
 	now    func() time.Time
 	config func(*config)
@@ -111,7 +113,7 @@ func unfurnished(t *testing.T, f furnish) *house {
 	}
 	h.app = &app{
 		config: c, log: slog.New(slog.NewJSONHandler(h.said, nil)), now: f.now,
-		board: live.NewBoard(time.Now()), engine: f.engine, safety: safety{keyWork: quickKeys},
+		board: live.NewBoard(time.Now()), engine: f.engine, others: together{bus: f.bus}, safety: safety{keyWork: quickKeys},
 	}
 	h.unsafe = f.unsafe
 	must(t, h.assemble(t.Context(), choices{example: true}))
@@ -123,6 +125,14 @@ func openHouse(t *testing.T, f furnish) *house {
 	t.Helper()
 	h := unfurnished(t, f)
 	h.settle()
+	h.opens()
+	return h
+}
+
+// opens lets a house answer until the test ends.
+func (h *house) opens() {
+	t := h.t
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	h.base = "http://" + listener.Addr().String()
@@ -139,7 +149,6 @@ func openHouse(t *testing.T, f furnish) *house {
 			t.Errorf("serving: %v", err)
 		}
 	})
-	return h
 }
 
 // settle brings in a service, somebody with every role, a panel and a live session.
