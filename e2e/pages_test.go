@@ -13,7 +13,7 @@ import (
 // notPages are the GET routes nobody looks at as a page.
 func notPages() []string {
 	return []string{
-		"/healthz", "/readyz", "/static/*", "/sw.js", "/pictures/:id",
+		"/healthz", "/readyz", "/static/*", "/sw.js", "/pictures/:id", "/clips/:id",
 		"/s/:code/live", "/s/:code/poll", "/check/live", "/remote/live", "/remote/poll",
 		"/sessions/:id/desk/live", "/sessions/:id/desk/poll", "/sessions/:id/wall/live", "/sessions/:id/wall/poll",
 		"/sessions/:id/words/live", "/sessions/:id/words/poll", "/queue/live", "/queue/poll",

@@ -60,7 +60,7 @@ func TestAQuestionOfASurveyIsHeardInTheLanguageItIsShownIn(t *testing.T) {
 	heard := "/clips/" + strings.TrimPrefix(q.Clips["en"], "own:")
 	w.me.get(page+"?clips=en&done=saved").wants(200).says("<audio controls preload=\"none\" src=\""+heard, "1 second", "Take the recording away")
 	w.me.get(page).says("2 recordings")
-	preview := w.me.get(w.home + "/preview").wants(200).says(`data-clip="`+heard+`"`, `<audio class="no-js" controls preload="none" src="`+heard+`"`, "css/kinds.")
+	preview := w.me.get(w.home+"/preview").wants(200).says(`data-clip="`+heard+`"`, `<audio class="no-js" controls preload="none" src="`+heard+`"`, "css/kinds.")
 	preview.hides("autoplay")
 	for name, one := range map[string]struct {
 		form  map[string]string

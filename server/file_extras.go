@@ -200,4 +200,3 @@ func (h *planScreens) cameTo(way, id string, lost []left) string {
 	h.lost.put(id, "part", lost)
 	return way + "?came=part"
 }
-

@@ -19,7 +19,7 @@ type planScreens struct {
 	rich    *richText
 	bin     *bin[removed]
 	lost    *bin[[]left] // what did not come along with a file
-	boxSaid bool // whether text boxes are shut is said elsewhere on the page
+	boxSaid bool         // whether text boxes are shut is said elsewhere on the page
 	waiting Waiting
 	surveys bool // there are surveys here
 }

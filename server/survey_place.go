@@ -40,6 +40,11 @@ func (h *surveyScreens) place(c *fiber.Ctx) error {
 	}
 	page := h.placePage(c, s, p)
 	page.Saved = c.Query("done") == "saved"
+	for _, one := range surveys.ProblemsOf(h.problems(c, s), p.ID) {
+		if one.Field == "when" { // a way nobody or everybody goes is said where it is made
+			page.Rule.Error = h.say(c, one)
+		}
+	}
 	return h.show(c, page)
 }
 
@@ -115,7 +120,7 @@ func (h *surveyScreens) placeSave(c *fiber.Ctx) error {
 		return seeOther(c, way+"#options")
 	case "nopicture":
 		return seeOther(c, way+"#picture-"+target)
-	case "addcondition", "dropcondition", "norule", "rule":
+	case "addcondition", "dropcondition", "bracket", "norule", "rule":
 		return seeOther(c, way+"#whom")
 	}
 	return h.placeKept(c, s.ID, typed)

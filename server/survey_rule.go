@@ -6,69 +6,117 @@ import (
 	"strconv"
 	"strings"
 
-	"cairn/server/views"
 	"cairn/surveys"
 
 	"github.com/gofiber/fiber/v2"
 )
 
-// flat is a rule as its form has it: some conditions of which all or any must
-// hold, each perhaps turned round, and the whole perhaps too.
-type flat struct {
-	any   bool
+// bracketLevels is how deep brackets go in a form: the whole rule, brackets in it,
+// and brackets in those.
+const bracketLevels = 3
+
+// bracket is a part of a rule as its form has it: one condition, or some parts of
+// which all or any must hold. Either may be turned round.
+type bracket struct {
+	one   *surveys.Rule // nil for brackets
 	not   bool
-	parts []surveys.Rule // a condition, or one turned round
+	any   bool
+	parts []bracket
 }
 
-// flatOf reads a rule as a form; false where it is deeper than a form can show.
-func flatOf(r *surveys.Rule) (flat, bool) {
+// bracketOf reads a part of a rule.
+func bracketOf(r surveys.Rule) bracket {
+	b := bracket{}
+	for r.Not != nil {
+		b.not, r = !b.not, *r.Not
+	}
+	if r.Question != "" {
+		b.one = &r
+		return b
+	}
+	b.any = len(r.Any) > 0
+	for _, part := range append(slices.Clone(r.All), r.Any...) {
+		b.parts = append(b.parts, bracketOf(part))
+	}
+	return b
+}
+
+// wholeOf reads a rule as a form: brackets around everything; none for nil.
+func wholeOf(r *surveys.Rule) bracket {
 	if r == nil {
-		return flat{}, true
+		return bracket{}
 	}
-	f, whole := flat{}, *r
-	if whole.Not != nil && len(whole.Not.All)+len(whole.Not.Any) > 0 {
-		f.not, whole = true, *whole.Not
+	b := bracketOf(*r)
+	if b.one != nil {
+		return bracket{parts: []bracket{b}}
 	}
-	switch {
-	case len(whole.All) > 0:
-		f.parts = whole.All
-	case len(whole.Any) > 0:
-		f.any, f.parts = true, whole.Any
-	default:
-		f.parts = []surveys.Rule{whole}
-	}
-	for _, part := range f.parts {
-		if inner := bare(part); inner.Question == "" {
-			return flat{}, false
+	return b
+}
+
+// rule is the closed tree of a part.
+func (b bracket) rule() surveys.Rule {
+	r := surveys.Rule{}
+	if b.one != nil {
+		r = *b.one
+	} else {
+		for _, part := range b.parts {
+			if b.any {
+				r.Any = append(r.Any, part.rule())
+			} else {
+				r.All = append(r.All, part.rule())
+			}
 		}
 	}
-	return f, len(f.parts) <= surveys.MaxConditions
-}
-
-// bare is a condition without its "not".
-func bare(r surveys.Rule) surveys.Rule {
-	if r.Not != nil {
-		return *r.Not
+	if b.not {
+		return surveys.Rule{Not: &r}
 	}
 	return r
 }
 
-// rule is the closed tree of what a form says; nil is for everybody.
-func (f flat) rule() *surveys.Rule {
-	if len(f.parts) == 0 {
+// whole is the rule of a form; nil is for everybody.
+func (b bracket) whole() *surveys.Rule {
+	if len(b.parts) == 0 {
 		return nil
 	}
-	r := surveys.Rule{All: f.parts}
-	switch {
-	case f.any && len(f.parts) > 1:
-		r = surveys.Rule{Any: f.parts}
-	case len(f.parts) == 1 && !f.not:
-		r = f.parts[0]
+	if len(b.parts) == 1 {
+		turned := b.not // brackets around one thing say nothing
+		b = b.parts[0]
+		b.not = b.not != turned
 	}
-	if f.not {
-		return &surveys.Rule{Not: &r}
-	}
+	r := b.rule()
 	return &r
+}
+
+// conditions counts the conditions of a part.
+func (b bracket) conditions() int {
+	if b.one != nil {
+		return 1
+	}
+	n := 0
+	for _, part := range b.parts {
+		n += part.conditions()
+	}
+	return n
+}
+
+// levels is how deep the brackets of a part go; a condition has none.
+func (b bracket) levels() int {
+	if b.one != nil {
+		return 0
+	}
+	below := 0
+	for _, part := range b.parts {
+		below = max(below, part.levels())
+	}
+	return below + 1
+}
+
+// ruleReader reads the form of a rule, after what was pressed.
+type ruleReader struct {
+	c          *fiber.Ctx
+	survey     *surveys.Survey
+	before     []surveys.Question
+	do, target string
 }
 
 // typedRule reads the form of a rule, after what was pressed.
@@ -77,27 +125,61 @@ func typedRule(c *fiber.Ctx, s *surveys.Survey, p surveys.Place, do, target stri
 		return nil
 	}
 	if !c.Request().PostArgs().Has("whom") {
-		return p.When // deeper than the form, or no question comes before
+		return p.When // it cannot be read, or no question comes before
 	}
-	before := earlier(s.Draft, p.ID)
+	r := ruleReader{c: c, survey: s, before: earlier(s.Draft, p.ID), do: do, target: target}
 	whom := field(c, "whom")
-	f := flat{any: whom == "any", not: ticked(c, "turned")}
-	n, _ := strconv.Atoi(c.FormValue("conditions"))
-	for i := range min(max(n, 0), surveys.MaxConditions) {
-		if do == "dropcondition" && target == strconv.Itoa(i) {
-			continue
-		}
-		f.parts = append(f.parts, typedCondition(c, before, "c-"+strconv.Itoa(i)+"-"))
-	}
-	if do == "addcondition" && len(f.parts) < surveys.MaxConditions {
-		if q, ok := questionIn(before, field(c, "earlier")); ok {
-			f.parts, whom = append(f.parts, firstCondition(s, q)), cmp.Or(whom, "all")
-		}
+	all := r.parts("", c.FormValue("conditions"), whom == "any", 1)
+	if all.not = ticked(c, "turned"); do == "addcondition" && target == "" && len(all.parts) > 0 {
+		whom = cmp.Or(whom, "all")
 	}
 	if whom != "all" && whom != "any" {
 		return nil
 	}
-	return f.rule()
+	return all.whole()
+}
+
+// parts reads what stands in the brackets at a path ("" the whole, "0-2" the third
+// of the first). Empty brackets go.
+func (r ruleReader) parts(path, many string, any bool, level int) bracket {
+	b := bracket{any: any}
+	n, _ := strconv.Atoi(many)
+	for i := range min(max(n, 0), surveys.MaxConditions) {
+		if part, ok := r.part(strings.TrimPrefix(path+"-"+strconv.Itoa(i), "-"), any, level); ok {
+			b.parts = append(b.parts, part)
+		}
+	}
+	if r.do == "addcondition" && r.target == path {
+		name := "earlier"
+		if path != "" {
+			name = "c-" + path + "-earlier"
+		}
+		if q, ok := questionIn(r.before, field(r.c, name)); ok && len(b.parts) < surveys.MaxConditions {
+			one := firstCondition(r.survey, q)
+			b.parts = append(b.parts, bracket{one: &one})
+		}
+	}
+	return b
+}
+
+// part reads the condition or the brackets at a path, which stand in brackets of
+// which all or any must hold.
+func (r ruleReader) part(path string, any bool, level int) (bracket, bool) {
+	at := "c-" + path + "-"
+	if r.do == "dropcondition" && r.target == path {
+		return bracket{}, false
+	}
+	if many := r.c.FormValue(at + "parts"); many != "" && level < bracketLevels {
+		b := r.parts(path, many, field(r.c, at+"how") == "any", level+1)
+		b.not = ticked(r.c, at+"not")
+		return b, len(b.parts) > 0
+	}
+	one := typedCondition(r.c, r.before, at)
+	b := bracket{one: &one, not: ticked(r.c, at+"not")}
+	if r.do == "bracket" && r.target == path && level < bracketLevels {
+		return bracket{any: !any, parts: []bracket{b}}, true
+	}
+	return b, true
 }
 
 // typedCondition reads one condition.
@@ -112,9 +194,6 @@ func typedCondition(c *fiber.Ctx, before []surveys.Question, at string) surveys.
 				one.Value = row + ":" + n
 			}
 		}
-	}
-	if ticked(c, at+"not") {
-		return surveys.Rule{Not: &one}
 	}
 	return one
 }
@@ -157,64 +236,4 @@ func answersTo(s *surveys.Survey, q surveys.Question) []surveys.Cell {
 		return nil
 	}
 	return k.Cells(q, cmp.Or(s.Band, surveys.BandMixed))
-}
-
-// ruleForm fills the form of a place's rule.
-func (h *surveyScreens) ruleForm(c *fiber.Ctx, s *surveys.Survey, p surveys.Place, before []surveys.Question) views.SurveyRule {
-	lang := who(c).lang
-	form := views.SurveyRule{Says: p.SaysWhen(s.Draft, lang, h.speak(lang))}
-	for _, q := range before {
-		if len(surveys.OpsOf(q)) > 0 {
-			form.Earlier = append(form.Earlier, views.Choice{Value: q.ID, Say: h.questionName(lang, q)})
-		}
-	}
-	f, shown := flatOf(p.When)
-	form.Foreign, form.Not, form.More = !shown, f.not, len(f.parts) < surveys.MaxConditions
-	if len(f.parts) > 0 {
-		form.Whom = "all"
-		if f.any {
-			form.Whom = "any"
-		}
-	}
-	for i, part := range f.parts {
-		form.Rows = append(form.Rows, h.conditionForm(lang, s, before, i, part))
-	}
-	return form
-}
-
-// questionName is a question in a list.
-func (h *surveyScreens) questionName(lang string, q surveys.Question) string {
-	name, _ := titleOfQuestion(q).In(lang)
-	if strings.TrimSpace(name) == "" {
-		return h.texts.Text(lang, "plan.agenda.untitled")
-	}
-	return plainText(name)
-}
-
-func (h *surveyScreens) conditionForm(lang string, s *surveys.Survey, before []surveys.Question, i int, part surveys.Rule) views.SurveyCondition {
-	r := bare(part)
-	q, known := questionIn(before, r.Question)
-	row := views.SurveyCondition{N: i, Question: r.Question, Not: part.Not != nil, Lost: !known, Name: h.questionName(lang, q), Number: typesNumber(q)}
-	for _, op := range surveys.OpsOf(q) {
-		row.Ops = append(row.Ops, views.Choice{Value: string(op), Say: h.texts.Text(lang, "surveys.op."+string(op)), On: op == r.Op})
-	}
-	of, typed, rows := strings.Cut(r.Value, ":")
-	if row.Typed = r.Value; rows && row.Number {
-		row.Typed = typed
-	}
-	if q.Kind == "stones" {
-		for _, o := range q.Options {
-			say, _ := o.Full.In(lang)
-			row.Rows = append(row.Rows, views.Choice{Value: o.ID, Say: say, On: o.ID == of})
-		}
-	}
-	there := false
-	for _, cell := range answersTo(s, q) {
-		row.Values = append(row.Values, views.Choice{Value: cell.Key, Say: h.cellSay(lang, q, cell), On: cell.Key == r.Value})
-		there = there || cell.Key == r.Value
-	}
-	if !there && len(row.Values) > 0 && r.Value != "" {
-		row.Values = append(row.Values, views.Choice{Value: r.Value, Say: h.texts.Text(lang, "surveys.rule.gone"), On: true})
-	}
-	return row
 }

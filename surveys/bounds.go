@@ -20,7 +20,7 @@ func (s Survey) bounded() error {
 		texts = append(texts, section.Title, section.About)
 		ok = ok && len(section.ID) <= 32
 		for _, p := range section.Places {
-			ok = ok && len(p.ID) <= 32 && len(p.Measure) <= 32 && p.Question.bounded() && (p.When == nil || p.When.bounded(MaxRuleDepth+1))
+			ok = ok && len(p.ID) <= 32 && len(p.Measure) <= 32 && p.Question.bounded() && (p.When == nil || p.When.bounded(maxRuleNodes))
 		}
 	}
 	if !ok || slices.ContainsFunc(texts, func(w Words) bool { return !short(w, 20_000) }) {

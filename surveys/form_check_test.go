@@ -27,8 +27,17 @@ func TestARuleThatCannotBeFollowedIsNamedAtItsPlace(t *testing.T) {
 	text := Question{ID: "t", Kind: "text", Full: Words{"en": "Say"}}
 	deep := Rule{Question: "a", Op: OpIs, Value: "yes"}
 	for range MaxRuleDepth {
-		inner := deep
-		deep = Rule{Not: &inner}
+		deep = Rule{Any: []Rule{deep}}
+	}
+	turned := *is("a", "yes")
+	for range 3 {
+		inner := turned
+		turned = Rule{Any: []Rule{{Not: &inner}}}
+	}
+	endless := Rule{Question: "a", Op: OpIs, Value: "yes"}
+	for range maxRuleNodes {
+		inner := endless
+		endless = Rule{Not: &inner}
 	}
 	wide := Rule{}
 	for range MaxConditions + 1 {
@@ -47,6 +56,8 @@ func TestARuleThatCannotBeFollowedIsNamedAtItsPlace(t *testing.T) {
 		{"nothing", &Rule{}, "form.rule.shape"},
 		{"an empty list", &Rule{All: []Rule{}}, "form.rule.shape"},
 		{"too deep", &deep, "form.rule.big"},
+		{"three brackets, each turned round", &turned, ""},
+		{"turned round and round", &endless, "form.rule.shape"},
 		{"too wide", &wide, "form.rule.big"},
 		{"a value nobody can give", is("a", "never"), "form.rule.value"},
 		{"an operator of another kind", &Rule{Question: "a", Op: OpAtLeast, Value: "3"}, "form.rule.op"},

@@ -83,6 +83,10 @@ func TestARuleIsReadBackAsASentence(t *testing.T) {
 		{Rule{Any: []Rule{*is("a", "yes"), {All: []Rule{*is("a", "no"), {Question: "b", Op: OpAnswered}}}}}, "en",
 			"Asked when “About a” is “Yes” or (“About a” is “No” and “Why that?” was answered)."},
 		{Rule{Not: is("b", "no")}, "en", "Asked when not so that “Why that?” is “No”."},
+		{Rule{All: []Rule{{Not: &Rule{Any: []Rule{*is("a", "yes"), *is("b", "no")}}}, *is("a", "no")}}, "en",
+			"Asked when not so that (“About a” is “Yes” or “Why that?” is “No”) and “About a” is “No”."},
+		{Rule{Any: []Rule{{Any: []Rule{{All: []Rule{*is("a", "yes"), *is("b", "no")}}}}, *is("a", "no")}}, "en",
+			"Asked when (“About a” is “Yes” and “Why that?” is “No”) or “About a” is “No”."},
 		{Rule{Question: "c", Op: OpAtLeast, Value: "no:4"}, "en", "Asked when for “No” in “Score” at least “4”."},
 		{*is("ghost", "yes"), "en", "Asked when ?."},
 	} {

@@ -24,10 +24,12 @@ const (
 	OpPassed   Op = "passed"
 )
 
-// The most a rule may be made of, so that it can be read back and checked.
+// The most a rule may be made of, so that it can be read back and checked: brackets
+// three deep and the conditions in them, each perhaps turned round.
 const (
 	MaxConditions = 12
 	MaxRuleDepth  = 4
+	maxRuleNodes  = 2 * MaxRuleDepth // from the whole to a condition, with every "not"
 )
 
 // Rule says for whom a place is. It is exactly one of: all of several rules, any
@@ -168,7 +170,7 @@ func stepOf(q Question, value string) (int, bool) {
 	return n, err == nil
 }
 
-// conditions lists a rule's conditions, and how deep the rule goes.
+// conditions lists a rule's conditions, and how deep the rule goes; "not" is no depth.
 func (r Rule) conditions() (all []Rule, depth int) {
 	parts := append(slices.Clone(r.All), r.Any...)
 	if r.Not != nil {
@@ -180,6 +182,9 @@ func (r Rule) conditions() (all []Rule, depth int) {
 	for _, part := range parts {
 		found, below := part.conditions()
 		all, depth = append(all, found...), max(depth, below)
+	}
+	if r.Not != nil {
+		return all, depth
 	}
 	return all, depth + 1
 }

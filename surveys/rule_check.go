@@ -38,7 +38,7 @@ func (r Rule) shapeProblems(self string, before, all map[string]Question, bands 
 }
 
 // readable says whether a rule is exactly one thing, all the way down, and ends.
-func (r Rule) readable() bool { return r.readableTo(MaxRuleDepth + 1) }
+func (r Rule) readable() bool { return r.readableTo(maxRuleNodes) }
 
 func (r Rule) readableTo(depth int) bool {
 	things := 0

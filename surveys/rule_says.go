@@ -14,7 +14,7 @@ func (r Rule) Says(f Form, lang string, text func(key string, args ...any) strin
 	for _, q := range f.Questions() {
 		asked[q.ID] = q
 	}
-	return text("rule.when", "Rule", r.clause(asked, lang, text, MaxRuleDepth+1))
+	return text("rule.when", "Rule", r.clause(asked, lang, text, maxRuleNodes))
 }
 
 // SaysWhen is Says for a place; one without a rule is asked of everybody.
@@ -35,7 +35,11 @@ func (r Rule) clause(asked map[string]Question, lang string, text Speak, depth i
 	case len(r.Any) > 0:
 		return joined(r.Any, "rule.or", asked, lang, text, depth)
 	case r.Not != nil:
-		return text("rule.not", "Inside", r.Not.clause(asked, lang, text, depth-1))
+		inside := r.Not.clause(asked, lang, text, depth-1)
+		if r.Not.several() {
+			inside = "(" + inside + ")"
+		}
+		return text("rule.not", "Inside", inside)
 	}
 	q, known := asked[r.Question]
 	if !known || !slices.Contains(ops(), r.Op) {
@@ -62,7 +66,7 @@ func joined(parts []Rule, key string, asked map[string]Question, lang string, te
 	said := ""
 	for i, part := range parts {
 		clause := part.clause(asked, lang, text, depth-1)
-		if len(parts) > 1 && len(part.All)+len(part.Any) > 1 {
+		if len(parts) > 1 && part.several() {
 			clause = "(" + clause + ")"
 		}
 		if i == 0 {
@@ -72,6 +76,12 @@ func joined(parts []Rule, key string, asked map[string]Question, lang string, te
 		said = text(key, "First", said, "Then", clause)
 	}
 	return said
+}
+
+// several says whether a rule reads as more than one thing.
+func (r Rule) several() bool {
+	parts := append(slices.Clone(r.All), r.Any...)
+	return len(parts) > 1 || len(parts) == 1 && parts[0].several()
 }
 
 // valueWords is a value as its author or the catalogue calls it, else bare.

@@ -114,7 +114,7 @@ func (h *house) address(path string) string {
 		case word == ":id" && words[i-1] == "surveys":
 			words[i] = h.someSurvey().ID
 		case word == ":id":
-			words[i] = map[string]string{"sessions": h.session, "panels": h.panel, "services": h.service, "people": h.account.ID, "pictures": "none", "read": h.service, "safe": "none"}[words[i-1]]
+			words[i] = map[string]string{"sessions": h.session, "panels": h.panel, "services": h.service, "people": h.account.ID, "pictures": "none", "clips": "none", "read": h.service, "safe": "none"}[words[i-1]]
 			if words[i] == "" {
 				h.t.Errorf("%s: say in this test what its :id is", path)
 			}

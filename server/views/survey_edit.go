@@ -82,18 +82,28 @@ type SurveyAdd struct {
 // Template names what can be added.
 func (SurveyAdd) Template() (page, layout string) { return "survey/add", "staff" }
 
-// SurveyCondition is one condition of a rule in its form.
+// SurveyCondition is one part of a rule in its form: a condition, or brackets with
+// parts of their own.
 type SurveyCondition struct {
-	N        int    // from 0, in the fields' names
+	Path     string // from the outside in, from 0: "0-2"
+	At       string // what its fields' names begin with
+	Number   string // as it is counted: "1.3"
+	Not      bool
+	InAny    bool     // of what it stands in, one is enough
+	More     bool     // another condition fits
+	Earlier  []Choice // questions a condition can look at
+	Any      bool     // of brackets: one is enough
+	Parts    []SurveyCondition
 	Question string // a Question.ID
 	Name     string
-	Not      bool
 	Ops      []Choice
 	Values   []Choice
 	Rows     []Choice // of stones: which answer
-	Number   bool     // a number is typed
+	Types    bool     // a number is typed
 	Typed    string
 	Lost     bool // the question does not come earlier any more
+
+	MayBracket bool // it can be put in brackets together with another
 }
 
 // SurveyRule is the form of a rule.
@@ -103,7 +113,7 @@ type SurveyRule struct {
 	Rows    []SurveyCondition
 	Earlier []Choice // questions a condition can look at
 	More    bool     // another condition fits
-	Foreign bool     // it is deeper than this form
+	Foreign bool     // it is more than this form can show
 	Says    string
 	Error   string
 }
