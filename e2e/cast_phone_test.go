@@ -99,6 +99,6 @@ func (p *phone) IsIn() {
 
 // network trouble a journey makes itself when it cuts the line.
 func (p *phone) LosesSignal(l *line.Line) {
-	p.Forgive("net::ERR_", "WebSocket connection to", "Failed to fetch", "Failed to load resource")
+	p.Forgive("net::ERR_", "WebSocket connection to", "Failed to fetch", "Failed to load resource", "occurred when fetching the script")
 	l.Cut()
 }

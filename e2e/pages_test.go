@@ -210,6 +210,11 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 				for _, wrong := range comfort(p) {
 					t.Error(wrong)
 				}
+				if !s.by.staff {
+					for _, wrong := range light(p) {
+						t.Error(wrong)
+					}
+				}
 			})
 		}
 	}

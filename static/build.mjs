@@ -13,7 +13,7 @@ const here = path.dirname(new URL(import.meta.url).pathname);
 const out = path.join(here, 'built');
 const target = ['chrome61', 'safari11', 'ios12'];
 const sheets = ['phone', 'tell', 'staff', 'desk', 'projector', 'report', 'paper', 'kinds'];
-const scripts = ['phone', 'tell', 'fill', 'fillon', 'remote', 'desk', 'projector', 'staff', 'sw'];
+const scripts = ['phone', 'tell', 'fill', 'fillon', 'kinds', 'remote', 'desk', 'projector', 'staff', 'sw'];
 const files = new Map();
 
 // Fonts first: the sheets carry their hashed addresses (the name static.go gives them too).

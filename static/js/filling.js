@@ -1,7 +1,8 @@
 // Answering a survey on the phone: all questions come as one part, and are stepped through here
 // without the line. Without this script each step is a form of its own.
 
-import { loadDraft, dropDraft, newDraft } from './filldraft.js';
+import { loadDraft, keepDraft, dropDraft, newDraft } from './filldraft.js';
+import { script } from './needs.js';
 
 const box = 'cairn-shell';
 
@@ -25,8 +26,11 @@ export function filling() {
     if (line) line.hidden = false;
     if (draft.pending) goOn(slug, draft);
   });
-  setTimeout(function () { // at hand should the signal go
-    questions(slug).then(function (html) { const at = /data-script="([^"]+)"/.exec(html); return at && script(at[1]); }).catch(function () { });
+  setTimeout(function () { // at hand should the signal go; whoever has begun has them already
+    if (!document.contains(begin)) return;
+    questions(slug).then(function (html) {
+      (html.match(/data-(script|needs)="[^"]+/g) || []).forEach(function (at) { script(at.split('"')[1]).catch(function () { }); });
+    }).catch(function () { });
   }, 1500);
   begin.addEventListener('submit', function (event) {
     if (begin.hasAttribute('data-gone')) return;
@@ -66,7 +70,10 @@ export function goOn(slug, draft, walk) {
     if (begun) (form.given || []).forEach(function (g) { draft.answers[g.q] = { pass: g.pass, pick: g.pick }; });
     return script(fresh.getAttribute('data-script')).then(function () {
       if (walk && touched(walk)) return;
-      document.dispatchEvent(new CustomEvent('cairn:questions', { detail: { fresh: fresh, slug: slug, form: form, draft: draft } }));
+      document.dispatchEvent(new CustomEvent('cairn:questions', { detail: {
+        fresh: fresh, slug: slug, form: form, draft: draft,
+        keep: function (d) { return keepDraft(slug, d); }, drop: function () { return dropDraft(slug); },
+      } }));
     });
   }).catch(function (e) { if (!walk) throw e; });
 }
@@ -88,21 +95,6 @@ function questions(slug) {
     if (!window.caches) throw lost;
     return caches.open(box).then(function (shell) { return shell.match(place); }).then(function (kept) { if (kept) return kept.text(); throw lost; });
   });
-}
-
-// script fetches what steps through the questions, once.
-let fetched = null;
-function script(url) {
-  if (!fetched) {
-    fetched = new Promise(function (yes, no) {
-      const e = document.createElement('script');
-      e.onload = yes;
-      e.onerror = function () { fetched = null; no(new Error('no script')); };
-      e.src = url;
-      document.head.appendChild(e);
-    });
-  }
-  return fetched;
 }
 
 // shell keeps the first page, so that it opens without signal.

@@ -2,12 +2,12 @@
 // that it is in, it waits on this phone, and the page says so.
 
 import { path } from './rules.js';
-import { keepDraft, dropDraft } from './filldraft.js';
 import { say } from './say.js';
 
 // sending gives what the steps need: send, hide (the panels), bar (keeping words) and elsewhere. again shows a
 // question that is to be put right.
-export function sending(main, slug, form, draft, again) {
+export function sending(work, again) {
+  const main = work.main, slug = work.slug, form = work.form, draft = work.draft;
   const frm = main.querySelector('[data-steps-form]'), progress = main.querySelector('[data-progress]');
   let going = false, leave = false;
 
@@ -47,7 +47,7 @@ export function sending(main, slug, form, draft, again) {
     going = true;
     draft.pending = true;
     if (quiet !== true) panel('kept', 'sending');
-    const kept = keepDraft(slug, draft);
+    const kept = work.keep(draft);
     fetch('/q/' + slug, { method: 'POST', body: body(), credentials: 'same-origin', headers: { Accept: 'application/json' } })
       .then(function (answer) { return answer.json(); })
       .then(function (m) { going = false; settle(m); }, function () {
@@ -60,13 +60,13 @@ export function sending(main, slug, form, draft, again) {
     if (m.t === 'kept') {
       draft.pending = false;
       if (window.caches) caches.open('cairn-shell').then(function (b) { b.delete('/q/' + slug); b.delete('/q/' + slug + '/all'); }).catch(function () { });
-      dropDraft(slug).then(function () { isIn(m.help); }); // said once nothing of it waits here any more
+      work.drop().then(function () { isIn(m.help); }); // said once nothing of it waits here any more
       return;
     }
     if (m.why === 'try') { panel('kept', 'waiting'); return; }
     draft.pending = false;
-    if (m.why === 'closed') { over(m.say); dropDraft(slug); return; }
-    keepDraft(slug, draft);
+    if (m.why === 'closed') { over(m.say); work.drop(); return; }
+    work.keep(draft);
     if (m.why === 'words') { panel('words', '', m.say); return; }
     if (m.why === 'newer') { newer(); return; }
     panel('');
@@ -100,8 +100,8 @@ export function sending(main, slug, form, draft, again) {
   const keepIt = main.querySelector('[data-keep]');
   function bar() { main.querySelector('[data-words-bar]').hidden = !words(); keepIt.setAttribute('aria-pressed', draft.asked); }
 
-  keepIt.addEventListener('click', function () { draft.asked = !draft.asked; keepDraft(slug, draft); bar(); });
-  main.querySelector('[data-keep-now]').addEventListener('click', function () { draft.asked = true; keepDraft(slug, draft).then(function (whole) { if (whole) panel('kept', 'waiting'); }); });
+  keepIt.addEventListener('click', function () { draft.asked = !draft.asked; work.keep(draft); bar(); });
+  main.querySelector('[data-keep-now]').addEventListener('click', function () { draft.asked = true; work.keep(draft).then(function (whole) { if (whole) panel('kept', 'waiting'); }); });
   main.querySelector('[data-try]').addEventListener('click', send);
   main.querySelector('[data-without]').addEventListener('click', function () { leave = true; send(); });
   main.querySelector('[data-look]').addEventListener('click', function () { panel(''); again('review'); });

@@ -2,15 +2,15 @@
 
 import { path, branches } from './rules.js';
 import { readAnswer, passesApart } from './fillform.js';
-import { keepDraft } from './filldraft.js';
 import { sending } from './fillsend.js';
 
-// stepping begins on a page with all questions. form: what the server says of it; draft: what was
-// answered so far.
-export function stepping(main, slug, form, draft) {
+// stepping begins on a page with all questions. work has main; form, what the server says of it; draft, what
+// was answered so far; and keep and drop, which write the draft down and forget it.
+export function stepping(work) {
+  const main = work.main, form = work.form, draft = work.draft;
   const frm = main.querySelector('[data-steps-form]'), nav = main.querySelector('[data-nav]'), wrong = main.querySelector('[data-wrong]');
   const next = nav.querySelector('[data-next]'), back = nav.querySelector('[data-back]'), progress = main.querySelector('[data-progress]');
-  const post = sending(main, slug, form, draft, function (at, say) { show(at || 'review', say); });
+  const post = sending(work, function (at, say) { show(at || 'review', say); });
   draft.version = form.v;
   passesApart(frm);
 
@@ -65,7 +65,7 @@ export function stepping(main, slug, form, draft) {
     head.tabIndex = -1;
     scrollTo(0, 0);
     if (!say) head.focus({ preventScroll: true });
-    keepDraft(slug, draft);
+    work.keep(draft);
   }
 
   // retitle repeats earlier answers in a question, as its author asked.

@@ -2,8 +2,8 @@
 
 import { live } from './live.js';
 import { answers } from './answer.js';
-import { stepping } from './stepping.js';
-import { ranking } from './rank.js';
+import { needs } from './needs.js';
+import { passes } from './passes.js';
 import { reading } from './read.js';
 import { signalling } from './signal.js';
 import { leaving } from './leave.js';
@@ -11,8 +11,8 @@ import { leaving } from './leave.js';
 document.documentElement.classList.add('js');
 leaving();
 answers(live());
-ranking();
-stepping();
+needs();
+passes();
 reading();
 signalling();
 

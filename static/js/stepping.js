@@ -1,8 +1,9 @@
-// Less and more around a number, "stones left", and a pass that gives way to a later answer:
+// Less and more around a number, and "stones left":
 // <input type="number"> between <button data-step="±1"> in one [data-steps]; of stones to share out
 // [data-left] counts those that are left, and no more can be given.
 
 import { say } from './say.js';
+import { answered } from './passes.js';
 
 // stepping listens on the whole page, also after a swap of <main>.
 export function stepping() {
@@ -13,10 +14,11 @@ export function stepping() {
     const by = Number(button.getAttribute('data-step')) * (Number(field.step) || 1);
     const least = Number(field.min), most = Math.min(Number(field.max), Number(field.value || 0) + Math.max(0, left(field)));
     field.value = field.value === '' && field.min ? Math.max(least, Math.min(0, most)) : Math.max(least, Math.min(most, Number(field.value) + by));
-    chosen(field);
+    answered(field);
+    left(field);
     say(field.value);
   });
-  document.addEventListener('input', function (event) { if (event.target.type === 'number' || event.target.type === 'radio') chosen(event.target); });
+  document.addEventListener('input', function (event) { if (event.target.type === 'number') left(event.target); });
   document.addEventListener('cairn:main', counts);
   counts();
 }
@@ -30,15 +32,6 @@ function left(field) {
   place.querySelector('b').textContent = n;
   place.classList.toggle('over', n < 0);
   return n;
-}
-
-// chosen: whoever passed and then answers has answered; stones are counted again.
-function chosen(field) {
-  const ask = field.closest('[data-ask]');
-  if (!ask || /pass$/.test(field.name)) return;
-  const pass = ask.querySelector('.pass :checked');
-  if (pass) pass.checked = false;
-  if (field.type === 'number') left(field);
 }
 
 function counts() {

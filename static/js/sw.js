@@ -11,7 +11,7 @@ self.addEventListener('fetch', function (event) {
   const ask = event.request, url = new URL(ask.url);
   if (ask.method !== 'GET' || url.origin !== location.origin) return;
   if (ask.mode === 'navigate' && /^\/[sq]\/[^/]+\/?$/.test(url.pathname)) event.respondWith(page(ask, url.pathname));
-  else if (/^\/static\/(js\/phone|css\/kinds)\./.test(url.pathname)) event.respondWith(script(ask));
+  else if (/^\/static\/(js\/(phone|kinds)|css\/kinds)\./.test(url.pathname)) event.respondWith(script(ask));
 });
 
 // page asks the network first; where it is silent, the kept shell comes.
