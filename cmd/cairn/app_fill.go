@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"time"
 
 	"cairn/fault"
 	"cairn/moderation"
@@ -39,7 +40,7 @@ func (a *app) openAnswering() (err error) {
 		pictures = append(pictures, p.Code)
 	}
 	a.surveys.desk, err = responses.Open(responses.Deps{
-		Engine: a.engine, Now: a.now, Random: rand.Reader, Shelf: a.surveys.shelf, Words: surveyWords{a}, Pictures: pictures, Zone: a.zoneOf,
+		Engine: a.engine, Now: a.now, Random: rand.Reader, Shelf: a.surveys.shelf, Words: surveyWords{a}, Pictures: pictures, Zone: a.zoneOf, Settle: a.settle(),
 		Secrets: responses.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous, Pepper: a.secrets.Pepper},
 		Came: func(survey string, r *responses.Response) {
 			if a.surveys.came != nil {
@@ -51,6 +52,23 @@ func (a *app) openAnswering() (err error) {
 		a.surveys.shelf.OnClosing(a.surveys.desk.CloseNow)
 	}
 	return err
+}
+
+// settle is how a closing waits for other processes; nil where there can be none.
+func (a *app) settle() func(context.Context) error {
+	if a.config.storeURI == "" {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		wait := time.NewTimer(responses.SettleFor)
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+			return nil
+		case <-ctx.Done():
+			return fault.Wrap(ctx.Err(), "waiting for other processes")
+		}
+	}
 }
 
 // filling is what the pages of answering a survey are made of.

@@ -23,6 +23,9 @@ const (
 // ones go, then what was saved, then the survey's key. What a crash left is
 // finished when it is called again; a survey that is closed stays as it is.
 func (d *Desk) CloseNow(ctx context.Context, survey string) error {
+	if err := d.settle(ctx, survey); err != nil {
+		return err
+	}
 	gate := d.gateOf(survey)
 	gate.Lock()
 	defer gate.Unlock()
@@ -41,6 +44,23 @@ func (d *Desk) CloseNow(ctx context.Context, survey string) error {
 		return err
 	}
 	return d.forgetKey(ctx, l)
+}
+
+// settle lets other processes notice that a survey is over before its answers
+// are counted for good: one that comes later would be told from all others by the
+// difference it makes.
+func (d *Desk) settle(ctx context.Context, survey string) error {
+	if d.d.Settle == nil {
+		return nil
+	}
+	l, err := d.locks.Get(ctx, survey)
+	if fault.Is(err, fault.NotFound) || err == nil && len(l.Wrapped) == 0 {
+		return nil // nobody has answered, or it was closed before
+	}
+	if err != nil {
+		return err
+	}
+	return d.d.Settle(ctx)
 }
 
 // lastKeys gives the keys once more, for those names that a second run must find

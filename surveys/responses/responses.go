@@ -58,6 +58,9 @@ type Deps struct {
 	// Came is told of each answer, new or corrected, after the store returned; it must
 	// not keep the store waiting. May be nil.
 	Came func(survey string, r *Response)
+	// Settle waits until no other process believes a survey open that has just
+	// closed (SettleFor). May be nil: there is none.
+	Settle func(ctx context.Context) error
 	// Zone gives a service's time zone, for dates. May be nil: UTC.
 	Zone func(ctx context.Context, service string) *time.Location
 }
@@ -97,6 +100,10 @@ type known struct {
 
 // knownFor is how long an open survey is believed to be open still.
 const knownFor = time.Second
+
+// SettleFor is how long after a survey closed no process takes an answer any
+// more: as long as it is believed open, and what was under way then.
+const SettleFor = knownFor + 2*time.Second
 
 // Open builds a Desk; the collections of Schemas must have been ensured. It
 // refuses secrets under 32 bytes.
@@ -205,6 +212,16 @@ func (d *Desk) survey(ctx context.Context, id string) (*surveys.Survey, error) {
 	}
 	d.note(s)
 	return s, nil
+}
+
+// anew reads an open survey from the store, whatever was known of it.
+func (d *Desk) anew(ctx context.Context, id string) (*surveys.Survey, error) {
+	s, err := d.d.Shelf.Survey(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	d.note(s)
+	return s, takes(s)
 }
 
 func (d *Desk) fresh(id string) *surveys.Survey {

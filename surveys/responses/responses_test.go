@@ -70,6 +70,7 @@ type table struct {
 	now    time.Time
 	survey string
 	keys   int
+	settle func(context.Context) error
 }
 
 func schemas() []store.Schema { return append(surveys.Schemas(), Schemas()...) }
@@ -139,7 +140,7 @@ func (b *table) reopen(e store.Engine) {
 	}
 	var err error
 	b.Desk, err = Open(Deps{
-		Engine: e, Now: func() time.Time { return b.now }, Random: rand.Reader, Secrets: secrets(), Shelf: b.shelf, Words: b.door, Pictures: pictures,
+		Engine: e, Now: func() time.Time { return b.now }, Random: rand.Reader, Secrets: secrets(), Shelf: b.shelf, Words: b.door, Pictures: pictures, Settle: b.settle,
 	})
 	must(b.t, err)
 	b.shelf.OnClosing(b.CloseNow)

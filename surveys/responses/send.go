@@ -53,6 +53,11 @@ func (d *Desk) Send(ctx context.Context, n Sending) (Sent, error) {
 	if !goodKey(n.Key) {
 		return Sent{}, fault.New(fault.Invalid, "responses.key")
 	}
+	if n.Version > s.Version { // published by another process since this one looked
+		if s, err = d.anew(ctx, s.ID); err != nil {
+			return Sent{}, err
+		}
+	}
 	w := &writing{desk: d, survey: s, keys: k, token: t, n: n, id: responseID(k, t, s.Wave)}
 	for try := 1; ; try++ {
 		sent, err := w.once(ctx, n.First && try == 1)
