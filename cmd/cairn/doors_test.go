@@ -37,8 +37,7 @@ func (n *noted) Schemas() []store.Schema { return schemas() }
 func (n *noted) note(collection string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	// A lease is renewed by the clock, whoever asks for what; and the gate has to remember what it showed, when it shows it.
-	if collection != store.LeaseSchema().Name && collection != "survey_shown" {
+	if collection != store.LeaseSchema().Name { // a lease is renewed by the clock, whoever asks for what
 		n.writes[collection]++
 	}
 }
@@ -214,7 +213,12 @@ func TestEveryAnswerCarriesItsHeadersAndNoGetWrites(t *testing.T) {
 			got := v.get(to)
 			wantHeaders(t, what, got)
 			wantCookies(t, what, got, false)
-			if wrote := engine.taken(); len(wrote) > 0 {
+			wrote := engine.taken()
+			if remembers(r) && name == "somebody signed in" && len(wrote) == 1 && wrote["survey_shown"] > 0 {
+				v.get(to) // the gate remembers what it has just let out, once: the same page again writes nothing
+				wrote = engine.taken()
+			}
+			if len(wrote) > 0 {
 				t.Errorf("%s (%d): a GET wrote to %v", what, got.status, wrote)
 			}
 			if got.status >= 500 {
@@ -237,6 +241,14 @@ func TestEveryAnswerCarriesItsHeadersAndNoGetWrites(t *testing.T) {
 			t.Errorf("%s %s answers and is not in the table of routes", r.Method, r.Path)
 		}
 	}
+}
+
+// remembers says whether a page of staff may make the release gate write down
+// which figures it has just let out for the first time. It must, before they
+// leave: the next figures are judged by them. Nothing else of a GET may write,
+// and the same figures asked for again are not written again.
+func remembers(r server.Route) bool {
+	return r.Who == server.Staff && (strings.HasPrefix(r.Path, "/surveys/:id/results") || strings.HasPrefix(r.Path, "/surveys/:id/figures/"))
 }
 
 func TestFailuresCarryTheHeadersToo(t *testing.T) {
@@ -262,11 +274,17 @@ func TestFailuresCarryTheHeadersToo(t *testing.T) {
 	}
 	check("a socket's address without a socket", 426, v.get("/s/"+h.code+"/live"))
 	check("a post from nowhere", 403, v.send("POST", "/join", "code=x", "Content-Type", "application/x-www-form-urlencoded"))
+	survey := "/q/" + h.someSurvey().Slug
+	check("no such survey", 404, v.get("/q/nothing-here"))
+	check("a survey's page that is not there", 404, v.get(survey+"/nothing"))
+	check("too large for a survey", 413, h.raw("POST "+survey+" HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n"))
+	check("a survey sent from nowhere", 403, v.send("POST", survey, "key=x", "Content-Type", "application/x-www-form-urlencoded"))
+	check("results of no survey", 404, member.get("/surveys/none/results"))
 	check("too large", 413, h.raw("POST /join HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n"))
 	check("too many headers", 431, h.raw("GET / HTTP/1.1\r\nHost: x\r\nX-Long: "+strings.Repeat("a", 40<<10)+"\r\n\r\n"))
 	check("no HTTP", 400, h.raw("\x16\x03\x01 hello\r\n\r\n"))
 	engine.breakDown(true)
-	for name, got := range map[string]reply{"a broken store": member.get("/home"), "a broken store, by script": member.send("GET", "/readyz", "", "Accept", "application/json")} {
+	for name, got := range map[string]reply{"a broken store": member.get("/home"), "a broken store, by script": member.send("GET", "/readyz", "", "Accept", "application/json"), "a survey on a broken store": v.get(survey)} {
 		if got.status < 500 && got.status != 303 && got.status != 403 {
 			t.Errorf("%s: got status %d", name, got.status)
 		}
