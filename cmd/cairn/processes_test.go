@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestThreeProcessesShowOneTally(t *testing.T) {
+	c := gathered(t, mongoHere(t), 3, 60)
+	voices := c.voices()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	each(voices, func(i int, v *voice) {
+		v.cast(ctx, 1, pickOf(i, 1))
+		if i%4 == 0 {
+			v.cast(ctx, 2, pickOf(i, 2)) // they change their mind
+		}
+		v.hangUp()
+	})
+	want := counted(voices)
+	if n := want["a"] + want["b"] + want["c"]; n != len(voices) {
+		t.Fatalf("got %d of %d phones told that their answer is in", n, len(voices))
+	}
+	c.wantTally(c.procs[2], want, c.procs...)
+	t.Logf("longest wait for an ack %v", longest(voices))
+}
+
+func TestAKilledProcessLosesNoAnswerAndItsPhonesAreLiveElsewhereInFiveSeconds(t *testing.T) {
+	c := gathered(t, mongoHere(t), 3, 240)
+	voices := c.voices()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	each(voices, func(_ int, v *voice) { v.connected(ctx) })
+	var told atomic.Int64
+	cut := make(chan struct{})
+	go func() {
+		<-cut
+		c.procs[0].powerCut() // it looks after the session
+	}()
+	each(voices, func(i int, v *voice) {
+		pause(ctx, time.Duration(i)*5*time.Millisecond)
+		if v.cast(ctx, 1, pickOf(i, 1)) && told.Add(1) == int64(len(voices)/3) {
+			close(cut)
+		}
+		v.hangUp()
+	})
+	if n := told.Load(); n != int64(len(voices)) {
+		t.Fatalf("got %d of %d phones told that their answer is in", n, len(voices))
+	}
+	if wait := longest(voices); wait > 5*time.Second {
+		t.Errorf("somebody waited %v, want five seconds at most", wait)
+	}
+	t.Logf("longest wait for an ack %v", longest(voices))
+	c.wantTally(c.procs[1], counted(voices), c.procs[1:]...)
+}
+
+func TestARollingRestartUnderLoadLosesAndDoublesNothing(t *testing.T) {
+	c := gathered(t, mongoHere(t), 3, 60)
+	voices := c.voices()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for i, p := range c.procs {
+			p.stop()
+			c.procs[i] = c.start(p.addr)
+		}
+	}()
+	each(voices, func(i int, v *voice) {
+		for r := 1; ; r++ {
+			if !v.cast(ctx, r, pickOf(i, r)) {
+				t.Errorf("phone %d was never told that its answer %d is in", i, r)
+				return
+			}
+			select {
+			case <-over:
+				v.hangUp()
+				return
+			default:
+				pause(ctx, 300*time.Millisecond)
+			}
+		}
+	})
+	t.Logf("longest wait for an ack %v", longest(voices))
+	c.wantTally(c.procs[0], counted(voices), c.procs...)
+}
+
+func TestWhileTheBusIsAwayPhonesKeepTheirAnswersAndTheTallyHealsByItself(t *testing.T) {
+	c := gathered(t, mongoHere(t), 3, 60)
+	voices := c.voices()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	each(voices, func(i int, v *voice) { v.cast(ctx, 1, pickOf(i, 1)) })
+	c.bus.Shutdown()
+	c.bus.WaitForShutdown()
+	back := time.AfterFunc(5*time.Second, func() { c.bus = startNATS(t, c.at.Port) })
+	defer back.Stop()
+	each(voices, func(i int, v *voice) {
+		v.cast(ctx, 2, pickOf(i, 2))
+		v.hangUp()
+	})
+	want := counted(voices)
+	if n := want["a"] + want["b"] + want["c"]; n != len(voices) || ctx.Err() != nil {
+		t.Fatalf("got %d of %d phones told that their answer is in (%v)", n, len(voices), ctx.Err())
+	}
+	t.Logf("longest wait for an ack %v with the bus away for five seconds", longest(voices))
+	c.wantTally(c.procs[1], want, c.procs...)
+}
+
+func TestAProcessWithOtherSecretsDoesNotStart(t *testing.T) {
+	c := gathered(t, mongoHere(t), 1, 0)
+	out, err := exec.Command(theProgram(t), "serve", "--addr", freeAddr(t), "--data", t.TempDir(), "--secrets", t.TempDir(), "--store", c.uri).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "the same secrets folder") {
+		t.Errorf("got %v %q, want a sentence about the secrets folder", err, out)
+	}
+	again := c.start(freeAddr(t)) // the one that was refused has left nothing behind
+	again.stop()
+}
