@@ -101,9 +101,15 @@ func (h *surveyScreens) editDo(c *fiber.Ctx) error {
 	}
 	typed := asTyped(c, s)
 	typed.Draft = h.typedSections(c, s.Draft)
+	if order := c.FormValue("order"); order != "" { // rows that were dragged and not sent yet
+		if typed.Draft, err = ordered(typed.Draft, order); err != nil {
+			return h.editAgain(c, s.ID, err)
+		}
+	}
 	do, id, _ := strings.Cut(c.FormValue("do"), ":")
 	way := "/surveys/" + s.ID + "/edit"
 	switch do {
+	case "order":
 	case "save":
 		way += "?done=saved"
 	case "up", "down":
@@ -134,20 +140,32 @@ func (h *surveyScreens) editDo(c *fiber.Ctx) error {
 // editKept keeps the changed form and leads on, or shows it again where it cannot be kept.
 func (h *surveyScreens) editKept(c *fiber.Ctx, typed *surveys.Survey, way string) error {
 	err := h.shelf.Change(c.UserContext(), typed)
-	if err == nil {
-		return seeOther(c, way)
+	switch {
+	case err != nil:
+		return h.editAgain(c, typed.ID, err)
+	case wantsJSON(c):
+		now, err := h.shelf.Survey(c.UserContext(), typed.ID)
+		if err != nil {
+			return err
+		}
+		return c.JSON(fiber.Map{"rev": now.Rev})
 	}
-	if !sayable(err) {
+	return seeOther(c, way)
+}
+
+// editAgain shows the form as it is now, with what was typed, and why it was not kept.
+func (h *surveyScreens) editAgain(c *fiber.Ctx, id string, why error) error {
+	if !sayable(why) || wantsJSON(c) {
+		return why
+	}
+	now, err := h.shelf.Survey(c.UserContext(), id)
+	if err != nil {
 		return err
-	}
-	now, readErr := h.shelf.Survey(c.UserContext(), typed.ID)
-	if readErr != nil {
-		return readErr
 	}
 	shown := *now
 	shown.Draft = h.typedSections(c, now.Draft) // what was typed, on top of what is there now
 	page := h.editPage(c, &shown)
-	page.Errors = h.wrong(c, "main", err)
+	page.Errors = h.wrong(c, "main", why)
 	return h.again(c, page)
 }
 

@@ -2,7 +2,9 @@ package server
 
 import (
 	"slices"
+	"strings"
 
+	"cairn/fault"
 	"cairn/surveys"
 )
 
@@ -161,4 +163,37 @@ func earlier(f surveys.Form, place string) []surveys.Question {
 		}
 	}
 	return before
+}
+
+// ordered puts the questions of a form into the order "section:place,place;section:…",
+// each measure under its first question; Conflict where the form has others by now.
+func ordered(f surveys.Form, order string) (surveys.Form, error) {
+	changed := fault.New(fault.Conflict, "survey.changed")
+	out, seen := copied(f), map[string]bool{}
+	for i := range out.Sections {
+		out.Sections[i].Places = nil
+	}
+	for _, part := range strings.Split(order, ";") {
+		id, places, _ := strings.Cut(part, ":")
+		to := slices.IndexFunc(f.Sections, func(s surveys.Section) bool { return s.ID == id })
+		if to < 0 {
+			return f, changed
+		}
+		for _, place := range strings.FieldsFunc(places, func(r rune) bool { return r == ',' }) {
+			at, ok := spotOf(f, place)
+			if !ok || seen[place] {
+				return f, changed
+			}
+			own := f.Sections[at.section].Places
+			from, end := blockAt(own, at.place)
+			for _, p := range own[from:end] {
+				seen[p.ID] = true
+			}
+			out.Sections[to].Places = append(out.Sections[to].Places, own[from:end]...)
+		}
+	}
+	if len(seen) != len(f.Questions()) {
+		return f, changed
+	}
+	return out, nil
 }

@@ -3,6 +3,7 @@
 import { live } from './live.js';
 import { keys } from './keys.js';
 import { reorder } from './reorder.js';
+import { arranging } from './arrange.js';
 import { charts } from './charts.js';
 import { firstError } from './forms.js';
 import { paged } from './paged.js';
@@ -13,6 +14,7 @@ document.documentElement.classList.add('js');
 live();
 keys();
 reorder();
+arranging();
 charts();
 firstError();
 paged();
