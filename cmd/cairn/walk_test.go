@@ -44,6 +44,7 @@ func TestAtRandomNoUnapprovedTextAndNoWorryLeavesByAnyDoor(t *testing.T) {
 				s.people[string(role)] = s.signIn(string(role)+"@link.example", s.service, role)
 			}
 			s.people["phone"], s.people["public"] = s.seated(), s.visitor()
+			s.someSurvey()
 			s.do(polls.Command{Do: polls.DoOpen, Activity: s.write})
 			for range 14 {
 				s.somebodyWrites(t)
@@ -121,6 +122,11 @@ func (s *stroll) somebodyWrites(t *testing.T) {
 	if s.written%4 == 0 {
 		text, s.danger[mark] = "my dad hits me in the "+mark, true
 	}
+	if s.written > 14 && s.rand.IntN(3) == 0 { // words of a survey; where its day is over they go nowhere
+		s.answered(s.asked, s.written, map[string]any{"where": []string{"pool"}, "more": text})
+		s.markOf[mark] = ""
+		return
+	}
 	if s.written > 14 && s.rand.IntN(2) == 0 { // the room is full first
 		id := fmt.Sprint("fb-", s.written) // an id may stand in the lead's links; the words may not
 		s.markOf[mark] = id
@@ -190,7 +196,7 @@ func (s *stroll) lookThroughEveryDoor(t *testing.T) {
 				t.Fatalf("%s for %s shows a worry", door, who)
 			case i == nil && (!mayShowUndecided.MatchString(door) || !decides(who, door)):
 				t.Fatalf("%s for %s shows %s, which nobody approved", door, who, mark)
-			case i != nil && i.From() == moderation.Feedback && slices.Contains([]string{"phone", "public"}, who):
+			case i != nil && i.From() != moderation.Live && slices.Contains([]string{"phone", "public"}, who):
 				t.Fatalf("%s for %s shows %s, which is for staff alone", door, who, mark)
 			}
 		}
@@ -204,12 +210,39 @@ func (s *stroll) lookThroughEveryDoor(t *testing.T) {
 			look(who, address, opened(v.get(address).body))
 		}
 	}
+	for _, format := range []string{"csv", "xlsx", "json"} {
+		for who, v := range s.people {
+			address := "/surveys/" + s.asked.ID + "/figures/" + format
+			look(who, address, opened(v.get(address).body))
+		}
+	}
+	s.fromSurveys(t)
 	for _, topic := range []string{"s/", "wall/", "desk/", "words/", "remote/"} {
 		if f, ok := s.board.Latest(topic + s.session); ok {
 			look("a socket", topic, string(f.Bytes))
 		}
 	}
 	look("whoever has the log", "the log", s.said.String())
+}
+
+// fromSurveys makes sure that this walk has words of a survey in it, and that
+// none of them stands in a response.
+func (s *stroll) fromSurveys(t *testing.T) {
+	t.Helper()
+	n := 0
+	for _, i := range s.items(t) {
+		if i.From() == moderation.Survey {
+			n++
+		}
+	}
+	if s.written > 40 && n == 0 {
+		t.Error("no text of this walk came from a survey: its doors were not tried")
+	}
+	for _, r := range s.responsesOf(s.asked.ID) {
+		if got := markIn.FindString(fmt.Sprintf("%+v", r)); got != "" {
+			t.Fatalf("the words %s stand in a response", got)
+		}
+	}
 }
 
 // decides says whether somebody of that role rules on the words of a door.
