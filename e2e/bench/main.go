@@ -48,7 +48,7 @@ type row struct {
 func rows() []row {
 	return []row{
 		{"B1", framesDelivered}, {"B2", idlePhones}, {"B3", votes}, {"B3j", joins},
-		{"B4", projector}, {"B5", ballots}, {"B13", surveyed}, {"B13x", lookedAt}, {"B14", standingUp},
+		{"B4", projector}, {"B5", ballots}, {"B8", several}, {"B13", surveyed}, {"B13x", lookedAt}, {"B14", standingUp},
 	}
 }
 
