@@ -76,7 +76,9 @@ func (p *phone) ask(ctx context.Context, l *line, method, path string, form url.
 	if method == http.MethodPost {
 		r.Header.Set("Origin", origin)
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Header.Set("Accept", "application/json")
+		if p.by != "plain" {
+			r.Header.Set("Accept", "application/json")
+		}
 	}
 	if p.cookie != "" {
 		r.Header.Set("Cookie", p.cookie)

@@ -28,16 +28,27 @@ type plan struct {
 	expect                      bool
 	seed                        uint64
 	bench                       string
+	process                     int
 }
 
 func main() {
 	if livebench.Main() {
 		return
 	}
-	p := parse()
 	raiseFiles()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if len(os.Args) > 1 && os.Args[1] == "hall" {
+		kept, err := playHall(ctx, os.Args[2:], os.Stdout)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "cairnload:", err)
+		}
+		if !kept || err != nil {
+			os.Exit(1)
+		}
+		return
+	}
+	p := parse()
 	if p.bench != "" {
 		if !bench(ctx, p.bench) {
 			os.Exit(1)
@@ -77,6 +88,7 @@ func parse() plan {
 	flag.StringVar(&p.desk, "desk", "", "one-use link that signs in whoever may read the report")
 	flag.BoolVar(&p.expect, "expect", false, "print which answers the server must count, for a caller who compares")
 	flag.Uint64Var(&p.seed, "seed", 1, "the phones' choices")
+	flag.IntVar(&p.process, "process", 0, "number of the server's process, here: what its CPU spends on the votes is told as well")
 	flag.StringVar(&p.bench, "bench", "", "measure the live board alone, without a server: rows B1,B2,B7,B9")
 	flag.Parse()
 	p.report, p.desk = absolute(p.addr, p.report), absolute(p.addr, p.desk)

@@ -9,6 +9,10 @@ import (
 // page is what a phone needs from the session's page.
 type page struct {
 	live     string // address of the socket
+	poll     string // address of the long poll
+	shape    string // of <main>
+	version  string // of the frame the page was made with
+	change   bool   // it shows an answer that may be changed
 	action   string // where the form goes; "" while no question is open
 	activity string
 	round    string
@@ -16,12 +20,16 @@ type page struct {
 	counter  int64  // what the form would send
 	csrf     string // "" if the form has none
 	picks    []string
+	says     map[string]string // the words beside each pick
 }
 
 // readPage takes the form marked data-answer and the address of the socket out of a page.
 func readPage(text string) page {
 	var p page
-	p.live = attribute(tag(text, "<main"), "data-live")
+	main := tag(text, "<main")
+	p.live, p.poll = attribute(main, "data-live"), attribute(main, "data-live-poll")
+	p.shape, p.version = attribute(main, "data-shape"), attribute(main, "data-v")
+	p.change = strings.Contains(text, "?change=")
 	for rest := text; ; {
 		at := strings.Index(rest, "<form")
 		if at < 0 {
@@ -40,6 +48,7 @@ func readPage(text string) page {
 }
 
 func (p *page) inputs(form string) {
+	p.says = map[string]string{}
 	for rest := form; ; {
 		at := strings.Index(rest, "<input")
 		if at < 0 {
@@ -62,8 +71,24 @@ func (p *page) inputs(form string) {
 			p.csrf = value
 		case "pick":
 			p.picks = append(p.picks, value)
+			p.says[value] = wordsAfter(rest)
 		}
 	}
+}
+
+// wordsAfter gives the words of the next answer on the page.
+func wordsAfter(text string) string {
+	_, rest, _ := strings.Cut(text, `class="say"`)
+	_, rest, _ = strings.Cut(rest, ">")
+	marked, _, _ := strings.Cut(rest, "</span>")
+	words := ""
+	for piece := range strings.SplitSeq(marked, "<") {
+		if _, after, tagged := strings.Cut(piece, ">"); tagged {
+			piece = after
+		}
+		words += piece
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(words)), " ")
 }
 
 // tag gives the first tag that begins so, up to its closing bracket.

@@ -31,6 +31,7 @@ type phone struct {
 	tally  *tally
 	index  int
 	manner manner
+	by     string // socket, post, poll or plain
 	dice   *rand.Rand
 	cookie string
 	page   page
@@ -39,6 +40,8 @@ type phone struct {
 	ws    *websocket.Conn
 	heard chan struct{} // closed when this socket's first message came
 	acks  chan ack      // what the server says about ballots
+	told  chan string   // the newest shape a frame named; nil where nobody asks
+	down  chan struct{} // a socket ended; likewise
 
 	counter int64
 	casts   int
@@ -55,7 +58,7 @@ type ack struct {
 }
 
 func newPhone(p *plan, t *tally, index int) *phone {
-	ph := &phone{plan: p, tally: t, index: index, manner: proper, acks: make(chan ack, 8),
+	ph := &phone{plan: p, tally: t, index: index, manner: proper, by: p.by, acks: make(chan ack, 8),
 		dice: rand.New(rand.NewPCG(p.seed, uint64(index)))}
 	at := (float64(index%100) + 0.5) / 100
 	for _, share := range []struct {
@@ -92,7 +95,7 @@ func (p *phone) join(ctx context.Context) error {
 	if err := p.look(ctx, l); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	if p.plan.by == "post" {
+	if p.by != "socket" {
 		p.tally.joined(time.Since(began))
 		return l.Close()
 	}

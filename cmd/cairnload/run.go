@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"cairn/e2e/stage"
 )
 
 // run is one whole run.
@@ -54,9 +56,11 @@ func act(ctx context.Context, p plan, r *result, phones []*phone) error {
 		if err := question(ctx, p, r, phones); err != nil {
 			return err
 		}
+		before := p.spent()
 		for range p.votes {
 			each(ctx, r, phones, rhythm{len(phones), p.within}, (*phone).vote)
 		}
+		r.CPU = (p.spent() - before).Seconds()
 		if p.pattern == "reconnect" {
 			storm(ctx, p, r, phones)
 		}
@@ -184,7 +188,7 @@ func (r *result) sum(t *tally, phones []*phone) {
 		if ph.pick != "" {
 			r.Sent[ph.pick]++
 		}
-		if ph.manner == proper && r.Frames > 0 && ph.plan.by == "socket" {
+		if ph.manner == proper && r.Frames > 0 && ph.by == "socket" {
 			r.Missed += max(0, len(t.versions)-ph.frames)
 			if ph.last != newest {
 				r.Behind++
@@ -192,4 +196,16 @@ func (r *result) sum(t *tally, phones []*phone) {
 		}
 	}
 	r.Unacked = max(0, r.Cast-r.Ack.N-r.Refused-muted)
+}
+
+// spent is the CPU the server has used; nought where it is not known.
+func (p plan) spent() time.Duration {
+	if p.process == 0 {
+		return 0
+	}
+	used, err := stage.UseOf(p.process)
+	if err != nil {
+		return 0
+	}
+	return used.CPU
 }

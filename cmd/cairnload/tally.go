@@ -76,6 +76,7 @@ type result struct {
 	Ack     spread         `json:"ack_ms"`
 	Back    spread         `json:"back_ms"`
 	Cast    int            `json:"cast"`
+	CPU     float64        `json:"cpu_s,omitempty"` // the server's, from the first ballot to the last ack
 	Again   int            `json:"again"`
 	Refused int            `json:"refused"`
 	Unacked int            `json:"unacked"`

@@ -19,6 +19,7 @@ type message struct {
 	C   int64  `json:"c"`
 	Why string `json:"why"`
 	V   string `json:"v"`
+	S   string `json:"s"`
 }
 
 // listen reads the socket until it ends.
@@ -27,6 +28,7 @@ func (p *phone) listen(ctx context.Context, ws *websocket.Conn, heard chan struc
 	for {
 		_, text, err := ws.ReadMessage()
 		if err != nil {
+			p.ended()
 			return
 		}
 		var m message
@@ -50,6 +52,10 @@ func (p *phone) listen(ctx context.Context, ws *websocket.Conn, heard chan struc
 			p.last = m.V
 			p.mu.Unlock()
 			p.tally.frame(m.V)
+			p.tell(m.S)
+		}
+		if p.manner == mute {
+			return // the line stays open and fills
 		}
 		if p.manner == slow {
 			select {
@@ -58,6 +64,29 @@ func (p *phone) listen(ctx context.Context, ws *websocket.Conn, heard chan struc
 				return
 			}
 		}
+	}
+}
+
+// tell leaves the newest shape for whoever follows the room.
+func (p *phone) tell(shape string) {
+	if p.told == nil || shape == "" {
+		return
+	}
+	select {
+	case <-p.told:
+	default:
+	}
+	select {
+	case p.told <- shape:
+	default:
+	}
+}
+
+// ended says that a socket is no more.
+func (p *phone) ended() {
+	select {
+	case p.down <- struct{}{}:
+	default:
 	}
 }
 
@@ -109,7 +138,7 @@ func (p *phone) vote(ctx context.Context) error {
 
 // cast is one attempt.
 func (p *phone) cast(ctx context.Context, try int) (ack, error) {
-	if p.plan.by == "post" {
+	if p.by != "socket" {
 		return p.post(ctx)
 	}
 	p.mu.Lock()
