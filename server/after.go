@@ -6,6 +6,7 @@ import (
 	"cairn/panels"
 	"cairn/polls"
 	"cairn/staff"
+	"cairn/surveys/results"
 	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,11 +21,12 @@ type afterScreens struct {
 	answers *themes.Answers
 	words   *moderation.Desk
 	shown   polls.ReportWords
+	pools   *results.Desk // what is counted together; nil keeps none
 }
 
 func newAfter(s *site, p Parts) *afterScreens {
 	return &afterScreens{
-		site: s, rooms: p.Rooms, panels: p.Panels, answers: p.Answers, words: p.Words, shown: p.ReportWords,
+		site: s, rooms: p.Rooms, panels: p.Panels, answers: p.Answers, words: p.Words, shown: p.ReportWords, pools: p.Counting.Desk,
 	}
 }
 

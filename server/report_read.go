@@ -119,13 +119,25 @@ func (h *afterScreens) readBefore(c *fiber.Ctx, r *reading) error {
 		if len(asked) < 2 {
 			continue
 		}
-		pooled, ok := polls.PoolQuestion(asked, item.Question.ID, r.audience())
+		pooled, ok, err := h.pooled(c, r, asked, item.Question.ID)
+		if err != nil {
+			return err
+		}
 		if ok && pooled.Figure.Sessions > 1 && (r.team || pooled.Figure.Took > 0) {
 			r.pools[item.Activity] = pooled
 		}
 		r.before[item.Activity] = slices.DeleteFunc(asked, func(s *polls.Session) bool { return s.ID == r.session.ID })
 	}
 	return nil
+}
+
+// pooled is a question over several sessions as one figure. For the team it is remembered, as is all that is counted together.
+func (h *afterScreens) pooled(c *fiber.Ctx, r *reading, asked []*polls.Session, question string) (polls.Pooled, bool, error) {
+	if r.team {
+		return h.countedTogether(c, r.session, asked, question)
+	}
+	pooled, ok := polls.PoolQuestion(asked, question, r.audience())
+	return pooled, ok, nil
 }
 
 // askedBy keeps the sessions in which a question has a frozen round; now stands

@@ -8,6 +8,7 @@ import (
 	"cairn/polls"
 	"cairn/server/views"
 	"cairn/staff"
+	"cairn/surveys"
 	"cairn/themes"
 
 	"github.com/gofiber/fiber/v2"
@@ -110,6 +111,9 @@ func (h *afterScreens) itemOf(r *reading, item polls.ReportItem) views.ReportIte
 	if pooled, ok := r.pools[item.Activity]; ok {
 		chart := figures.Draw(pooled.Figure, subject)
 		shown.Pool = &views.ReportPool{Sessions: pooled.Figure.Sessions, Chart: chart}
+	}
+	if r.team && r.session.State == polls.Ended && len(shown.Rounds) > 0 && !surveys.Writes(item.Question.Kind) && h.pools != nil {
+		shown.Together = "/sessions/" + r.session.ID + "/together/" + item.Activity
 	}
 	for _, s := range r.before[item.Activity] {
 		shown.Before = append(shown.Before, views.ReportBefore{ID: s.ID, Title: s.Title, Day: h.dayText(r.lang, s.Day)})

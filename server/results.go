@@ -42,7 +42,9 @@ type counted struct {
 	service *staff.Service
 	asked   results.Asked
 	lang    string
-	heads   []string // by which the responses can be parted, once it has closed
+
+	versions []surveys.Version
+	heads    []string // by which the responses can be parted, once it has closed
 }
 
 // survey loads the survey of the path, with its columns, for somebody who may do in its service what the route needs.
@@ -68,7 +70,7 @@ func (h *resultScreens) survey(c *fiber.Ctx) (*counted, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &counted{survey: s, service: service, lang: who(c).lang, asked: AskedOf(s, versions)}, nil
+	return &counted{survey: s, service: service, lang: who(c).lang, asked: AskedOf(s, versions), versions: versions}, nil
 }
 
 // AskedOf is what results needs to know of a survey.

@@ -66,7 +66,7 @@ func (h *resultScreens) valueText(of *counted, byQuestion surveys.Question, by, 
 	switch {
 	case value == results.None && byQuestion.ID != "":
 		return say("results.value.notasked")
-	case value == results.None:
+	case value == results.None, by == "band" && value == string(surveys.BandMixed):
 		return say("results.value.unknown")
 	case byQuestion.ID != "" && value == results.PassCell:
 		return say("results.value.passed")
@@ -75,14 +75,24 @@ func (h *resultScreens) valueText(of *counted, byQuestion surveys.Question, by, 
 	case by == "band":
 		return say("plan.band." + value)
 	case by == "area":
-		if area, ok := of.service.Area(value); ok {
-			return area.Name
-		}
-		return value
+		return areaName(of, value)
 	case by == "lang":
 		return h.texts.Language(value).Name
 	case by == "version":
 		return say("results.value.version", "Number", value)
 	}
 	return say("results.value.wave", "Number", value)
+}
+
+// areaName is what an area was called when the survey opened, else what it is called now.
+func areaName(of *counted, id string) string {
+	for _, a := range of.survey.Areas {
+		if a.ID == id {
+			return a.Name
+		}
+	}
+	if area, ok := of.service.Area(id); ok {
+		return area.Name
+	}
+	return id
 }

@@ -23,7 +23,7 @@ func (h *resultScreens) results(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.Results{ResultsFrame: h.frameOf(c, of, "results.title"), MayRows: !of.asked.Open, MayRead: staff.May(who(c).account, staff.ReadFeedback, of.survey.Service)}
-	page.ServiceID = of.survey.Service
+	page.ServiceID, page.Versions = of.survey.Service, len(results.Families(of.asked.Columns)) > 0
 	if !of.asked.Open {
 		if of.heads, err = h.desk.HeadsOf(c.UserContext(), of.asked); err != nil {
 			return err
@@ -48,7 +48,7 @@ func (h *resultScreens) itemOfSurvey(of *counted, i int, r results.Result) views
 	}
 	item.Chart = figures.Draw(r.Figure, subjectOf(of, q))
 	if !of.asked.Open && !r.Writes {
-		item.Splits = h.splits(of, q)
+		item.Splits, item.Together = h.splits(of, q), true
 	}
 	return item
 }

@@ -219,6 +219,11 @@ func (s *site) routes(p Parts) []Route {
 		// staff: what a survey's answers come to
 		{get, "/surveys/:id/results", Staff, staff.ReadReport, results.results},
 		{get, "/surveys/:id/results/:question", Staff, staff.ReadReport, results.cross},
+		{get, "/surveys/:id/versions", Staff, staff.ReadReport, results.versions},
+		{get, "/surveys/:id/together/:question", Staff, staff.ReadReport, results.surveyTogether},
+		{post, "/surveys/:id/together/:question", Staff, staff.ReadReport, results.surveyJoin},
+		{get, "/sessions/:id/together/:activity", Staff, staff.ReadReport, results.sessionTogether},
+		{post, "/sessions/:id/together/:activity", Staff, staff.ReadReport, results.sessionJoin},
 		{get, "/surveys/:id/figures/:format", Staff, staff.ReadReport, results.file},
 		{get, "/surveys/:id/exports", Staff, staff.ReadReport, results.exportList},
 		{post, "/surveys/:id/exports", Staff, staff.ReadReport, results.exportDo},

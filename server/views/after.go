@@ -68,6 +68,7 @@ type ReportItem struct {
 	Rounds   []ReportRound
 	Texts    *ReportTexts // of a text question; nil otherwise
 	Pool     *ReportPool  // the same question over several sessions
+	Together string       // where it is counted together with others, "" where it cannot be
 	Before   []ReportBefore
 	Notes    []string // catalogue keys
 	KeptBack []Said

@@ -23,6 +23,7 @@ type Results struct {
 	Waves     *ResultWaves
 	MayRows   bool
 	MayRead   bool
+	Versions  bool // several versions have something to compare
 }
 
 // Template names the page of results.
@@ -40,6 +41,8 @@ type ResultItem struct {
 	Gone   bool // it is not in the newest version
 	Chart  figures.Chart
 	Splits []ResultSplit
+
+	Together bool // it can be counted together with the same question elsewhere
 }
 
 // ResultSplit is one way to take a question apart.

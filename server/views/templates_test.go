@@ -34,7 +34,7 @@ func allPages() []Page {
 		FillStart{}, FillStep{}, FillPair{}, FillReview{}, FillAll{}, FillDone{}, FillOver{}, FillCode{}, FillSaved{}, FillCards{}, FillCards{Cards: []FillCard{{}}},
 		Surveys{}, SurveyNew{}, SurveyShow{}, SurveyClose{}, SurveyPublish{}, SurveySettings{}, SurveyEdit{}, SurveyAdd{}, SurveyPlace{},
 		SurveyPlace{Measure: surveys.Words{"en": "Goals"}}, SurveyPreview{}, SurveyPoster{},
-		Results{}, Results{Items: []ResultItem{{Splits: []ResultSplit{{}}}}, Waves: &ResultWaves{}}, Cross{}, Exports{List: []ExportLine{{State: "writing"}}}, Queue{}, Numbers{},
+		Results{}, Results{Items: []ResultItem{{Splits: []ResultSplit{{}}}}, Waves: &ResultWaves{}}, Cross{}, Versions{}, Together{}, Exports{List: []ExportLine{{State: "writing"}}}, Queue{}, Numbers{},
 		Rota{}, RotaPlan{}, Pages{},
 		Safe{}, SafeCase{}, SafeKeys{}, SafeRecovery{}, SafePaper{}, SafeCarry{}, SafeOutside{},
 		PhoneHelp{}, PhoneRead{}, PhoneEnded{}, PhoneCheck{}, PhoneRemote{}, PhoneAway{},

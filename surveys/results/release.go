@@ -2,6 +2,7 @@ package results
 
 import (
 	"context"
+	"slices"
 
 	"cairn/fault"
 	"cairn/figures"
@@ -43,7 +44,7 @@ type Fold struct {
 
 // Schemas declares what results keeps, and for how long.
 func Schemas() []store.Schema {
-	return []store.Schema{shownSchema(), foldSchema(), exportSchema(), chunkSchema()}
+	return []store.Schema{shownSchema(), foldSchema(), exportSchema(), chunkSchema(), togetherSchema()}
 }
 
 func shownSchema() store.Schema {
@@ -67,11 +68,16 @@ type Desk struct {
 	gate  figures.Gate
 	shown *store.Collection[shown]
 	folds *store.Collection[Fold]
+
+	together *store.Collection[Together]
 }
 
 // OpenDesk joins a book with the gate; the collections of Schemas must have been ensured.
 func OpenDesk(e store.Engine, b *Book, g figures.Gate) *Desk {
-	return &Desk{book: b, gate: g, shown: store.Open[shown](e, shownSchema()), folds: store.Open[Fold](e, foldSchema())}
+	return &Desk{
+		book: b, gate: g, shown: store.Open[shown](e, shownSchema()), folds: store.Open[Fold](e, foldSchema()),
+		together: store.Open[Together](e, togetherSchema()),
+	}
 }
 
 // Freeze writes down the tallies of a survey that closes. It may be repeated; the first fold stands.
@@ -108,6 +114,25 @@ func (d *Desk) Figures(ctx context.Context, a Asked, aud figures.Audience) ([]Re
 		results = append(results, Result{Column: c, Figure: f, Writes: surveys.Writes(c.Question.Kind)})
 	}
 	return results, nil
+}
+
+// Member gives a question of a closed survey for a figure of several, with what staff see of it by itself. Closed "results.open" while
+// answers come in, NotFound "results.question" for a question it never asked.
+func (d *Desk) Member(ctx context.Context, a Asked, question string) (Member, error) {
+	if a.Open {
+		return Member{}, fault.New(fault.Closed, "results.open")
+	}
+	i := slices.IndexFunc(a.Columns, func(c surveys.Column) bool { return c.Question.ID == question })
+	if i < 0 {
+		return Member{}, fault.New(fault.NotFound, "results.question")
+	}
+	tallies, err := d.tallies(ctx, a)
+	if err != nil {
+		return Member{}, err
+	}
+	q := a.Columns[i].Question
+	f, err := d.release(ctx, a, q, tallies[question], figures.Staff)
+	return Member{Key: KeyOfSurvey(a.Survey, question), Question: q, Band: a.Band, Tally: tallies[question], Shown: f}, err
 }
 
 // tallies are the frozen ones where the survey has closed, else the table's.
@@ -215,6 +240,9 @@ func (d *Desk) Tidy(ctx context.Context, there func(ctx context.Context, survey 
 func (d *Desk) remove(ctx context.Context, survey string) error {
 	d.book.Forget(survey)
 	if _, err := d.shown.Delete(ctx, store.Query{Index: "survey", Equal: []any{survey}}); err != nil {
+		return err
+	}
+	if err := d.endTogether(ctx, survey); err != nil {
 		return err
 	}
 	return d.folds.DeleteID(ctx, survey)

@@ -67,14 +67,14 @@ func (t *Table) order(shuffle func(n int, swap func(i, j int))) ([]int, map[surv
 }
 
 // told says which bands rows may say. A band of fewer than five is left blank, and so is the smallest of the others while fewer than
-// five rows are blank: a blank that stands alone says as much as the band would. Those who gave none are blank to begin with.
+// five rows are blank: a blank that stands alone says as much as the band would. Those who gave none, in a mixed survey, are blank to begin with.
 func told(bands map[surveys.Band]int) map[surveys.Band]bool {
 	let := map[surveys.Band]bool{}
-	blank := bands[""]
+	blank := bands[""] + bands[surveys.BandMixed]
 	var large []surveys.Band
 	for band, n := range bands {
 		switch {
-		case band == "":
+		case band == "" || band == surveys.BandMixed:
 		case n < bandLeast:
 			blank += n
 		default:
