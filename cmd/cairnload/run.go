@@ -62,7 +62,9 @@ func act(ctx context.Context, p plan, r *result, phones []*phone) error {
 		}
 		r.CPU = (p.spent() - before).Seconds()
 		if p.pattern == "reconnect" {
+			cut := time.Now()
 			storm(ctx, p, r, phones)
+			r.Storm = time.Since(cut).Seconds()
 		}
 	case "join", "idle":
 	default:

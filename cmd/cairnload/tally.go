@@ -76,7 +76,8 @@ type result struct {
 	Ack     spread         `json:"ack_ms"`
 	Back    spread         `json:"back_ms"`
 	Cast    int            `json:"cast"`
-	CPU     float64        `json:"cpu_s,omitempty"` // the server's, from the first ballot to the last ack
+	CPU     float64        `json:"cpu_s,omitempty"`   // the server's, from the first ballot to the last ack
+	Storm   float64        `json:"storm_s,omitempty"` // from the cut until all were back and their next ballot was acknowledged
 	Again   int            `json:"again"`
 	Refused int            `json:"refused"`
 	Unacked int            `json:"unacked"`

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	waves   = 20
-	perWave = 50
+	waves   = 200
+	perWave = 10
 )
 
 // projector is B4: how long after the last ack of a wave the projector shows the count, and whether the tally is exact.
@@ -59,9 +59,9 @@ func projector(ctx context.Context, w *workshop) (figures []figure, err error) {
 	if err != nil {
 		return nil, err
 	}
-	f := atMost("B4", slices.Max(late), "ms, slowest of 20 waves, from its last ack to the projector", 300)
+	f := atMost("B4", slices.Sorted(slices.Values(late))[waves*99/100], "ms, p99 of 200 waves, from a wave's last ack to the projector", 300)
 	exact := slices.Equal(shown, sorted(sent))
-	f.OK, f.More = f.OK && exact, map[string]any{"answers": len(voters), "median_ms": round(middle(late)), "exact": exact}
+	f.OK, f.More = f.OK && exact, map[string]any{"answers": len(voters), "waves": waves, "median_ms": round(middle(late)), "max_ms": round(slices.Max(late)), "exact": exact}
 	return []figure{f}, nil
 }
 

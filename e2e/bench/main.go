@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -34,9 +35,11 @@ type figure struct {
 	Bar   float64 `json:"bar"`
 	OK    bool    `json:"ok"`
 	// Ratio is Value ÷ Yardstick's figure, both measured in this run, where the bar is a ratio.
-	Ratio     float64        `json:"ratio,omitempty"`
-	Yardstick string         `json:"yardstick,omitempty"`
-	More      map[string]any `json:"more,omitempty"`
+	Ratio     float64 `json:"ratio,omitempty"`
+	Yardstick string  `json:"yardstick,omitempty"`
+	// Load is how many tasks the machine had to do just before the row, over the last minute: beside other work a time says little.
+	Load float64        `json:"load"`
+	More map[string]any `json:"more,omitempty"`
 }
 
 // row is one id a person can ask for; it may print several figures.
@@ -48,7 +51,7 @@ type row struct {
 func rows() []row {
 	return []row{
 		{"B1", framesDelivered}, {"B2", idlePhones}, {"B3", votes}, {"B3j", joins},
-		{"B4", projector}, {"B5", ballots}, {"B8", several}, {"B13", surveyed}, {"B13x", lookedAt}, {"B14", standingUp},
+		{"B4", projector}, {"B5", ballots}, {"B6", storm}, {"B7", silent}, {"B8", several}, {"B9", growth}, {"B13", surveyed}, {"B13x", lookedAt}, {"B14", standingUp},
 	}
 }
 
@@ -98,17 +101,33 @@ func run(ctx context.Context, asked string, out io.Writer) error {
 	lines.SetEscapeHTML(false)
 	var wrong error
 	for _, r := range chosen {
+		before := load()
 		figures, err := measured(ctx, r, shop)
 		if err != nil {
 			wrong = errors.Join(wrong, fmt.Errorf("%s: %w", r.id, err))
 		}
 		for _, f := range figures {
+			f.Load = before
 			if err := lines.Encode(f); err != nil {
 				return fmt.Errorf("printing %s: %w", f.ID, err)
 			}
 		}
 	}
 	return wrong
+}
+
+// load is the machine's load over the last minute, -1 where it cannot be read.
+func load() float64 {
+	said, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return -1
+	}
+	first, _, _ := strings.Cut(string(said), " ")
+	n, err := strconv.ParseFloat(first, 64)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 func measured(ctx context.Context, r row, shop *workshop) ([]figure, error) {

@@ -70,6 +70,7 @@ func (w *workshop) demo(ctx context.Context) (*stage.House, error) {
 
 // spread is how a set of times lies, in milliseconds.
 type spread struct {
+	N   int     `json:"n"`
 	P50 float64 `json:"p50"`
 	P95 float64 `json:"p95"`
 	P99 float64 `json:"p99"`
@@ -82,6 +83,10 @@ type loaded struct {
 	Seated  int            `json:"seated"`
 	Join    spread         `json:"join_ms"`
 	Ack     spread         `json:"ack_ms"`
+	Back    spread         `json:"back_ms"`
+	Storm   float64        `json:"storm_s"`
+	CPU     float64        `json:"cpu_s"`
+	Frames  int            `json:"frames"`
 	Cast    int            `json:"cast"`
 	Refused int            `json:"refused"`
 	Unacked int            `json:"unacked"`
@@ -96,7 +101,8 @@ func (w *workshop) phones(ctx context.Context, house *stage.House, phones int, m
 	if err != nil {
 		return got, err
 	}
-	args := append([]string{"-addr", house.Addr, "-code", house.Code, "-phones", strconv.Itoa(phones), "-expect"}, more...)
+	args := append([]string{"-addr", house.Addr, "-code", house.Code, "-phones", strconv.Itoa(phones), "-expect",
+		"-process", strconv.Itoa(house.Process())}, more...)
 	cmd := exec.CommandContext(ctx, load, args...)
 	var said strings.Builder
 	cmd.Stderr = &said
