@@ -32,13 +32,14 @@ func TestNothingAnybodyTypedOrAnyAddressIsInALog(t *testing.T) {
 		deskLink, err = h.office.SignInLink(t.Context(), h.account.ID, 1e12)
 		must(t, err)
 	})
-	p := serving(t, h.data)
+	metrics := freeAddr(t)
+	p := serving(t, h.data, "--metrics", metrics)
 	h.t, h.base = t, "http://"+p.addr
 	stranger, member := h.visitor(), h.visitor()
 	member.get("/sign-in/" + deskLink)
 	member.post("/sign-in/"+deskLink, url.Values{})
 	member.get("/home")
-	carrying := []string{"User-Agent", canary, "Referer", "http://" + canary + ".example/", "X-Forwarded-For", "203.0.113.77", "Cookie", "seat=" + canary + "; staff=" + canary}
+	carrying := []string{"User-Agent", canary, "Referer", "http://" + canary + ".example/", "X-Forwarded-For", "203.0.113.77", "X-Request-Id", canary, "Cookie", "seat=" + canary + "; staff=" + canary}
 	for _, r := range h.site.Routes() {
 		if strings.HasSuffix(r.Path, "/live") || strings.HasSuffix(r.Path, "/poll") || r.Path == "/sign-out" {
 			continue
@@ -53,10 +54,10 @@ func TestNothingAnybodyTypedOrAnyAddressIsInALog(t *testing.T) {
 				continue
 			}
 			if r.Method == "GET" {
-				v.send("GET", to+"?v="+canary, "", carrying[:6]...)
+				v.send("GET", to+"?v="+canary, "", carrying[:8]...)
 				continue
 			}
-			v.post(to, filled, carrying[:6]...)
+			v.post(to, filled, carrying[:8]...)
 			v.send("POST", to, `{"text":"`+canary+`","pick":["`+canary+`"]}`, append([]string{"Content-Type", "application/json", "Accept", "application/json", "Sec-Fetch-Site", "same-origin"}, carrying...)...)
 		}
 	}
@@ -67,8 +68,13 @@ func TestNothingAnybodyTypedOrAnyAddressIsInALog(t *testing.T) {
 	} {
 		h.raw(rude)
 	}
+	h.base = "http://" + metrics
+	numbers := h.visitor().get("/metrics")
+	if !strings.Contains(numbers.body, `cairn_requests_total{class="4xx"`) {
+		t.Errorf("the numbers hold none of these requests: this test looks at nothing\n%.500s", numbers.body)
+	}
 	p.stop()
-	for what, text := range map[string]string{"standard output": p.out.String(), "the log": p.errs.String()} {
+	for what, text := range map[string]string{"standard output": p.out.String(), "the log": p.errs.String(), "the numbers for an operator": numbers.body} {
 		for _, hunted := range []string{canary, "203.0.113", "key-canary", "sam@link.example", phoneToken[:20], deskLink} {
 			if strings.Contains(text, hunted) {
 				t.Errorf("%s holds %q:\n%.2000s", what, hunted, text)

@@ -19,8 +19,10 @@ func TestAMarkInEveryFieldComesOutOfNoLogLetterHookHeaderOrAddress(t *testing.T)
 	keyFile := t.TempDir() + "/key"
 	must(t, os.WriteFile(keyFile, []byte("a key\n"), 0o600))
 	g := openGateway(t, "a key")
+	office, _ := openPostOffice(t, &postOffice{})
 	s := openStocked(t, furnish{config: func(c *config) {
 		c.pageWebhook, c.pageWebhookKey, c.publicURL = g.URL, keyFile, "https://cairn.example/"
+		c.smtp, c.smtpFrom, c.metrics = office.addr, "cairn@link.example", "127.0.0.1:0"
 	}})
 	s.ticks()
 	var heads strings.Builder
@@ -64,11 +66,17 @@ func TestAMarkInEveryFieldComesOutOfNoLogLetterHookHeaderOrAddress(t *testing.T)
 	s.worries("My stepdad hits me, says " + canary)
 	s.complains("My stepdad hits me, says " + canary)
 	s.ticks()
-	s.huntTheMark(g, heads.String())
+	office.mu.Lock()
+	letters := strings.Join(office.letters, "\n")
+	office.mu.Unlock()
+	if letters == "" {
+		t.Error("no letter was sent: this test looks at none")
+	}
+	s.huntTheMark(g, map[string]string{"a header or an address": heads.String(), "a letter": letters, "the numbers for an operator": s.scraped()})
 }
 
 // huntTheMark looks through all that leaves the program or outlives a request.
-func (s *stocked) huntTheMark(g *gateway, heads string) {
+func (s *stocked) huntTheMark(g *gateway, left map[string]string) {
 	t := s.t
 	t.Helper()
 	if g.count() == 0 {
@@ -79,7 +87,8 @@ func (s *stocked) huntTheMark(g *gateway, heads string) {
 	g.mu.Unlock()
 	pages, err := s.rota.Waiting(t.Context(), s.house.lead.ID)
 	must(t, err)
-	for what, text := range map[string]string{"the log": s.said.String(), "a header or an address": heads, "a webhook": posted, "a page of on call": fmt.Sprintf("%+v", pages)} {
+	left["the log"], left["a webhook"], left["a page of on call"] = s.said.String(), posted, fmt.Sprintf("%+v", pages)
+	for what, text := range left {
 		if at := strings.Index(text, canary); at >= 0 {
 			t.Errorf("%s holds what was typed: %.300s", what, text[max(0, at-150):])
 		}

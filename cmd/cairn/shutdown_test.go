@@ -126,6 +126,13 @@ func TestEveryGoroutineIsGoneAfterTheSite(t *testing.T) {
 					t.Errorf("%s: got status %d", path, got.status)
 				}
 			}
+			survey := h.someSurvey()
+			h.answered(survey, 1, map[string]any{"where": []string{"pool"}, "more": "More steps"})
+			for _, path := range []string{"/surveys/" + survey.ID + "/results", "/surveys/" + survey.ID + "/figures/xlsx", "/queue"} {
+				if got := member.get(path); got.status != http.StatusOK {
+					t.Errorf("%s: got status %d", path, got.status)
+				}
+			}
 			phone.post("/s/"+h.code+"/signal", url.Values{"is": {"lost"}})
 			must(t, h.cast("a"))
 			token, err := h.room().Sit(t.Context(), h.code)
