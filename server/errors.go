@@ -50,9 +50,19 @@ func faultOf(err error) (*fault.Error, int) {
 	return known, statusOf(known.Kind)
 }
 
+// elsewhere is a page that is not here any more, with the address it leads to.
+type elsewhere string
+
+// Error names the address, for a log that should never see it.
+func (e elsewhere) Error() string { return "the page is at " + string(e) }
+
 // answerFailure turns an error into a page or, for a script, into JSON. The
 // text of a foreign error goes to the log alone.
 func (s *site) answerFailure(c *fiber.Ctx, err error) error {
+	if to := elsewhere(""); errors.As(err, &to) {
+		everyAnswer(c)
+		return seeOther(c, string(to))
+	}
 	known, status := faultOf(err)
 	if status >= 500 {
 		number := requestNumber(c)

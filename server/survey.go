@@ -71,13 +71,17 @@ func (h *surveyScreens) serviceFor(c *fiber.Ctx, id string) (*staff.Service, err
 	return service, err
 }
 
-// editableOf is surveyOf for a page that changes it; a closed one stays as it is.
+// editableOf is surveyOf for a page that changes it. A closed one stays as it is:
+// whoever looks is led to the survey's own page, whoever pressed hears why.
 func (h *surveyScreens) editableOf(c *fiber.Ctx) (*surveys.Survey, error) {
 	s, err := h.surveyOf(c)
-	if err == nil && !mayEdit(s) {
-		return nil, fault.New(fault.Closed, "survey.over")
+	switch {
+	case err != nil || mayEdit(s):
+		return s, err
+	case c.Method() == fiber.MethodGet:
+		return nil, elsewhere("/surveys/" + s.ID + "?done=over")
 	}
-	return s, err
+	return nil, fault.New(fault.Closed, "surveys.done.over")
 }
 
 func mayEdit(s *surveys.Survey) bool { return s.State == surveys.Draft || s.State == surveys.OpenNow }

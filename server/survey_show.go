@@ -23,7 +23,7 @@ func (h *surveyScreens) survey(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if done := c.Query("done"); slices.Contains([]string{"published", "opened", "wave", "closed", "archived", "saved"}, done) {
+	if done := c.Query("done"); slices.Contains([]string{"published", "opened", "wave", "closed", "archived", "saved", "over"}, done) {
 		page.Done = "surveys.done." + done
 	}
 	return h.show(c, page)

@@ -338,3 +338,23 @@ func TestStaffSwitchAgeAndAreaOnInTheSettings(t *testing.T) {
 	staff.post(address, form)
 	staff.get(address+"?done=saved").says(t, "A survey for one age band does not ask the age.")
 }
+
+func TestStaffWhoOpenAClosedSurveysFormAreLedToWhatCanStillBeDone(t *testing.T) {
+	h := openHouse(t, furnish{})
+	s := h.asksSurvey(nil)
+	_, err := h.surveys.shelf.Close(t.Context(), s.ID)
+	must(t, err)
+	staff := h.member()
+	for _, page := range []string{"edit", "settings", "publish", "edit/p1"} {
+		got := staff.get("/surveys/" + s.ID + "/" + page)
+		if to := got.header.Get("Location"); got.status != http.StatusSeeOther || to != "/surveys/"+s.ID+"?done=over" {
+			t.Errorf("%s: got %d to %q, want the survey's own page", page, got.status, to)
+		}
+	}
+	staff.get("/surveys/"+s.ID+"?done=over").says(t, "This survey is closed, so its questions and settings stay as they are.", "Make a copy")
+	got := staff.post("/surveys/"+s.ID+"/settings", url.Values{"rev": {"1"}, "title-en": {"Too late"}})
+	if got.status != http.StatusGone {
+		t.Errorf("saving: got %d, want 410", got.status)
+	}
+	got.says(t, "This survey is closed, so its questions and settings stay as they are.")
+}
