@@ -63,6 +63,19 @@ func (r *Rooms) Session(ctx context.Context, id string) (*Session, error) {
 	return r.session(ctx, id)
 }
 
+// Archive puts a session that is over away; who calls has made sure that its
+// young people have their answer (themes.MayArchive). Conflict "session.notover" before it has ended.
+func (r *Rooms) Archive(ctx context.Context, id string) error {
+	_, err := r.kept.sessions.Update(ctx, id, func(s *Session) error {
+		if s.State != Ended {
+			return fault.New(fault.Conflict, "session.notover")
+		}
+		s.PutAway = true
+		return nil
+	})
+	return err
+}
+
 // Sessions lists a service's sessions, the newest day first.
 func (r *Rooms) Sessions(ctx context.Context, service string) ([]*Session, error) {
 	return r.kept.sessions.All(ctx, store.Query{Index: "service", Equal: []any{service}, Desc: true})

@@ -63,6 +63,7 @@ type Session struct {
 	Remote  Remote    `bson:"remote"`
 	Promise Promise   `bson:"promise"`
 	EndedOn time.Time `bson:"endedon"` // day
+	PutAway bool      `bson:"putaway"` // archived: out of the lists of what is worked on, its report stays
 }
 
 // Door says who may come in: while it is shut nobody new does, and those who

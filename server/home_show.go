@@ -63,13 +63,13 @@ func (h *planScreens) homeService(c *fiber.Ctx, service *staff.Service) (views.H
 	if err != nil {
 		return shown, err
 	}
-	shown.Coming, shown.Past = h.sessionLines(c, sessions, names)
+	shown.Coming, shown.Past, shown.Away = h.sessionLines(c, sessions, names)
 	return shown, nil
 }
 
-// sessionLines splits sessions into what comes, soonest first, and what is
-// over, newest first; each says what its reader may do with it.
-func (h *planScreens) sessionLines(c *fiber.Ctx, sessions []*polls.Session, panelNames map[string]string) (coming, past []views.SessionLine) {
+// sessionLines splits sessions into what comes, soonest first, what is over and
+// what was put away, newest first; each says what its reader may do with it.
+func (h *planScreens) sessionLines(c *fiber.Ctx, sessions []*polls.Session, panelNames map[string]string) (coming, past, away []views.SessionLine) {
 	v := who(c)
 	for _, s := range sessions {
 		line := views.SessionLine{
@@ -79,11 +79,14 @@ func (h *planScreens) sessionLines(c *fiber.Ctx, sessions []*polls.Session, pane
 			MayRun:    staff.May(v.account, staff.RunSession, s.Service),
 			MayReport: staff.May(v.account, staff.ReadReport, s.Service),
 		}
-		if s.State == polls.Ended {
+		switch {
+		case s.PutAway:
+			away = append(away, line)
+		case s.State == polls.Ended:
 			past = append(past, line)
-			continue
+		default:
+			coming = append([]views.SessionLine{line}, coming...)
 		}
-		coming = append([]views.SessionLine{line}, coming...)
 	}
-	return coming, past
+	return coming, past, away
 }

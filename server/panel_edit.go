@@ -80,7 +80,7 @@ func (h *planScreens) panelPage(c *fiber.Ctx, panel *panels.Panel, service *staf
 	if err != nil {
 		return page, err
 	}
-	page.Coming, page.Past = h.sessionLines(c, sessions, nil)
+	page.Coming, page.Past, page.Away = h.sessionLines(c, sessions, nil)
 	return page, nil
 }
 

@@ -35,6 +35,8 @@ func (h *afterScreens) report(c *fiber.Ctx) error {
 		MayAnswer: staff.May(who(c).account, staff.AnswerBack, r.session.Service),
 		MayRun:    staff.May(who(c).account, staff.RunSession, r.session.Service),
 	}
+	page.PutAway = r.session.PutAway
+	page.MayPutAway = page.MayAnswer && !page.PutAway && r.session.State == polls.Ended && themes.MayArchive(r.back) == nil
 	if area, ok := r.service.Area(r.session.Area); ok {
 		page.Area = area.Name
 	}

@@ -275,6 +275,7 @@ func (s *site) routes(p Parts) []Route {
 		// staff: afterwards, and on paper
 		{get, "/sessions/:id/end", Staff, staff.RunSession, after.end},
 		{post, "/sessions/:id/end", Staff, staff.RunSession, after.endNow},
+		{post, "/sessions/:id/archive", Staff, staff.AnswerBack, after.archive},
 		{get, "/sessions/:id/report", Staff, staff.ReadReport, after.report},
 		{get, "/sessions/:id/report.xlsx", Staff, staff.ReadReport, after.xlsx},
 		{get, "/sessions/:id/report.csv", Staff, staff.ReadReport, after.csv},

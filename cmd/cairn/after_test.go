@@ -134,3 +134,31 @@ func TestReportTellsTheTeamWhatBecameOfTheWords(t *testing.T) {
 		t.Error("a sentence of the report is missing from the catalogue")
 	}
 }
+
+// A session is put away only once its young people have their answer.
+func TestASessionIsArchivedAfterItsAnswerAlone(t *testing.T) {
+	h, at := storyHouse(t)
+	sam := h.member()
+	late, answered := h.chapterOf("link-listened").ID, at.closed
+	archive := func(id string) int { return sam.post("/sessions/"+id+"/archive", url.Values{}).status }
+	if got := archive(late); got != http.StatusGone {
+		t.Errorf("while young people wait for their answer: got %d, want 410", got)
+	}
+	if got := archive(at.ready); got == http.StatusSeeOther {
+		t.Errorf("a session that runs was put away")
+	}
+	if page := sam.get("/sessions/" + answered + "/report").body; !strings.Contains(page, "/archive") {
+		t.Fatal("the report of an answered session offers no way to put it away")
+	}
+	if got := archive(answered); got != http.StatusSeeOther {
+		t.Fatalf("an answered one: got %d, want it put away", got)
+	}
+	s, err := h.rooms.Session(t.Context(), answered)
+	must(t, err)
+	if page := sam.get("/home").body; !s.PutAway || !strings.Contains(page, "Sessions put away") {
+		t.Error("it is not among the sessions put away")
+	}
+	if page := sam.get("/sessions/" + answered + "/report").body; !strings.Contains(page, "This session is put away") || strings.Contains(page, "/archive") {
+		t.Error("its report does not say so")
+	}
+}

@@ -44,6 +44,8 @@ type Report struct {
 	Heard       *ReportBack // nil where nobody promised an answer
 	MayAnswer   bool
 	MayRun      bool
+	PutAway     bool
+	MayPutAway  bool // it is over, and its young people have their answer
 }
 
 // Template names the report.

@@ -38,6 +38,7 @@ type HomeService struct {
 	Panels     []PanelLine
 	Coming     []SessionLine
 	Past       []SessionLine
+	Away       []SessionLine // archived
 	MayPlan    bool
 	MayPanels  bool
 	MayChange  bool
@@ -98,6 +99,7 @@ type Panel struct {
 	NewAbout string
 	Coming   []SessionLine
 	Past     []SessionLine
+	Away     []SessionLine // archived
 	MayPlan  bool
 	Errors   Wrongs
 }
