@@ -10,7 +10,8 @@ func (f Form) Path(a Answers) []Place { return f.Ready().Path(a) }
 // Kept gives the answers that count: checked, in canonical form, without those
 // off the path. Each problem's Field is the id of its question: an answer its
 // kind refuses (which then counts as not given), or a required one that is
-// missing or skipped. "I don't know" and "I'd rather not say" are answers.
+// missing or skipped. "I don't know" and "I'd rather not say" are answers, and so
+// is a text without its words: those are judged and kept elsewhere.
 func (f Form) Kept(band Band, a Answers) (Answers, []Problem) { return f.Ready().Kept(band, a) }
 
 // Ready is a form made ready to look at many people's answers. It never changes,
@@ -72,7 +73,10 @@ func (r *Ready) Kept(band Band, a Answers) (Answers, []Problem) {
 		}
 		given, ok := a[p.Question.ID]
 		if ok {
-			checked, err := r.kinds[i].Check(p.Question, band, given)
+			checked, err := Answer{}, error(nil)
+			if !wordless(p.Question, given) {
+				checked, err = r.kinds[i].Check(p.Question, band, given)
+			}
 			if err != nil {
 				found = append(found, refusal(p.Question.ID, err))
 				return
@@ -87,6 +91,11 @@ func (r *Ready) Kept(band Band, a Answers) (Answers, []Problem) {
 		}
 	})
 	return kept, found
+}
+
+// wordless says whether an answer stands for words that lie elsewhere.
+func wordless(q Question, a Answer) bool {
+	return Writes(q.Kind) && a.Pass == PassNone && a.Text == "" && len(a.Pick) == 0
 }
 
 func refusal(field string, err error) Problem {

@@ -258,3 +258,17 @@ func TestAPathIsOnePassThatNothingOffItCanMove(t *testing.T) {
 func onPath(f Form, a Answers, id string) bool {
 	return slices.ContainsFunc(f.Path(a), func(p Place) bool { return p.Question.ID == id })
 }
+
+func TestATextWhoseWordsLieElsewhereCountsAsAnswered(t *testing.T) {
+	f := formOf(
+		Place{ID: "w", Required: true, Question: Question{ID: "w", Kind: "text", Full: Words{"en": "Why?"}}},
+		Place{ID: "n", When: &Rule{Question: "w", Op: OpAnswered}, Question: Question{ID: "n", Kind: "text", Full: Words{"en": "Anything else?"}}},
+	)
+	kept, problems := f.Kept(Band11to15, Answers{"w": {}, "n": {Text: " "}})
+	if _, there := kept["w"]; !there || len(problems) != 1 || problems[0].Field != "n" {
+		t.Errorf("got %v and %v, want the wordless text kept and only spaces refused", kept, problems)
+	}
+	if _, problems := f.Kept(Band11to15, Answers{"w": {Pick: []string{"x"}}}); len(problems) == 0 {
+		t.Error("a text with a choice in place of words is taken")
+	}
+}

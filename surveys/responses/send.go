@@ -117,7 +117,7 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 	if newer, err := w.changed(ctx, form, given); err != nil || newer {
 		return Sent{Newer: newer, Problems: []surveys.Problem{{Key: "responses.newer"}}}, err
 	}
-	kept, wrong := form.Kept(w.survey.Band, standIn(form.wordy, given))
+	kept, wrong := form.Kept(w.survey.Band, given)
 	w.answers = withoutWords(form.wordy, kept)
 	for _, p := range problems {
 		if onPath(form, given, p.Field) {
@@ -137,24 +137,7 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 	return Sent{Problems: wrong}, nil
 }
 
-// unsaid stands for words while a form looks at the answers: the words
-// themselves are judged apart, and are in no response.
-const unsaid = "…"
-
-func standIn(wordy map[string]bool, given surveys.Answers) surveys.Answers {
-	if len(wordy) == 0 {
-		return given
-	}
-	out := surveys.Answers{}
-	for id, a := range given {
-		if wordy[id] && a.Pass == "" {
-			a = surveys.Answer{Text: unsaid}
-		}
-		out[id] = a
-	}
-	return out
-}
-
+// withoutWords takes what may stand beside words out of their answers.
 func withoutWords(wordy map[string]bool, kept surveys.Answers) surveys.Answers {
 	for id := range wordy {
 		if a, ok := kept[id]; ok {
