@@ -15,24 +15,28 @@ export function helping() {
     const link = event.target.closest && event.target.closest('a[href="#help"]');
     if (!link) return;
     event.preventDefault();
+    goHome();
     before = link;
     panel.classList.add('open');
     head.focus({ preventScroll: true });
     panel.scrollIntoView();
   });
-  const close = panel.querySelector('[data-help-close]');
-  if (close) close.addEventListener('click', function () {
+  function goHome() {
     panel.classList.remove('open', 'beside');
     home.parentNode.insertBefore(panel, home);
+  }
+  const close = panel.querySelector('[data-help-close]');
+  if (close) close.addEventListener('click', function () {
+    goHome();
     if (before && document.contains(before)) before.focus();
   });
-  const box = document.querySelector('[data-words]');
-  if (!box) return;
-  const words = box.getAttribute('data-words').split('.').map(plain).filter(Boolean);
+  document.addEventListener('cairn:main', function () { if (!document.contains(panel)) goHome(); });
   const say = document.querySelector('[data-say]:not([data-kept])');
-  box.addEventListener('input', function () {
-    if (panel.classList.contains('open')) return;
+  document.addEventListener('input', function (event) {
+    const box = event.target, list = box.type === 'textarea' && box.closest('[data-words]');
+    if (!list || panel.classList.contains('open')) return;
     const typed = ' ' + plain(box.value) + ' ';
+    const words = list.cairnWords = list.cairnWords || list.getAttribute('data-words').split('.').map(plain).filter(Boolean);
     if (!words.some(function (w) { return typed.indexOf(w) >= 0; })) return;
     before = box;
     panel.classList.add('open', 'beside');
