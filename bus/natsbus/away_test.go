@@ -34,6 +34,9 @@ func TestWhenTheServerGoesQuestionsFailAtOnceAndAllComesBackByItself(t *testing.
 	news, back := make(chan string, 100), make(chan struct{}, 10)
 	_, err := asker.Subscribe("room", func(n []byte) { news <- string(n) })
 	must(t, err)
+	own := make(chan string, 100)
+	_, err = owner.Subscribe("room", func(n []byte) { own <- string(n) })
+	must(t, err)
 	stopBack := asker.(bus.Returning).OnReturn(func() { back <- struct{}{} })
 	defer stopBack()
 	asked := make(chan struct{}, 1)
@@ -67,6 +70,9 @@ func TestWhenTheServerGoesQuestionsFailAtOnceAndAllComesBackByItself(t *testing.
 	must(t, err)
 	start(t, port, nil)
 	soon(t, back)
+	if got := soon(t, own); got != "newest" { // who listens on the line that published is there when it is sent
+		t.Errorf("got %q of the time away, want the newest", got)
+	}
 	until(t, "answers again", func() bool {
 		got, err := asker.Request(waits, "own", nil)
 		return err == nil && string(got) == "yes"
