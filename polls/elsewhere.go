@@ -114,7 +114,7 @@ func (r *Rooms) Runs(session string) bool {
 	case <-o.room.quit:
 		return false
 	default:
-		return o.room.mine()
+		return o.room.mineNow()
 	}
 }
 

@@ -59,6 +59,14 @@ func (r *Room) mine() bool {
 	return !r.lost
 }
 
+// mineNow is mine for what others ask: an owner that could not renew its lease in
+// time may have been replaced without knowing.
+func (r *Room) mineNow() bool {
+	r.leaseMu.Lock()
+	defer r.leaseMu.Unlock()
+	return !r.lost && r.lease.Live(r.rooms.now())
+}
+
 func (r *Room) fence() int64 {
 	r.leaseMu.Lock()
 	defer r.leaseMu.Unlock()

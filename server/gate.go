@@ -35,6 +35,9 @@ func (s *site) admit(r Route) fiber.Handler {
 				return err
 			}
 		}
+		if underSafe(r) {
+			return s.atItsKey(c, r.Do)
+		}
 		return s.do(c, r.Do)
 	}
 }

@@ -45,7 +45,7 @@ type Frames struct {
 
 	mu    sync.Mutex
 	views map[string]*polls.View // the newest of each session that is not over
-	marks map[string]int         // how often a session's words changed, as staff see them
+	at    map[string]int64       // when a list last changed (peer_marks.go)
 
 	queues map[string]*queueWatch // by account
 	out    outward                // to the boards of other processes
@@ -54,7 +54,7 @@ type Frames struct {
 // NewFrames makes the frames of a board.
 func NewFrames(board *live.Board) *Frames {
 	return &Frames{
-		board: board, views: map[string]*polls.View{}, marks: map[string]int{}, queues: map[string]*queueWatch{},
+		board: board, views: map[string]*polls.View{}, at: map[string]int64{}, queues: map[string]*queueWatch{},
 	}
 }
 
@@ -95,7 +95,7 @@ func (f *Frames) WordsChanged(session string) {
 func (f *Frames) wordsChanged(session string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.marks[session]++
+	f.marked(wordsTopic(session))
 	f.put(wordsTopic(session), frame{Shape: f.wordsShape(session)})
 	if v := f.views[session]; v != nil {
 		f.putDesk(v)
@@ -121,7 +121,7 @@ func (f *Frames) WordsShape(session string) string {
 }
 
 func (f *Frames) deskShape(v *polls.View) string {
-	return v.DeskShape + "." + strconv.Itoa(f.marks[v.Session.ID])
+	return v.DeskShape + "." + strconv.FormatInt(f.heldMark(v.Session.ID), 36)
 }
 
 // remoteShape changes with the phones' and when the remote changes hands, so that
@@ -131,7 +131,16 @@ func remoteShape(v *polls.View) string {
 	return v.PhoneShape + "." + held[:min(6, len(held))]
 }
 
-func (f *Frames) wordsShape(session string) string { return "w" + strconv.Itoa(f.marks[session]) }
+func (f *Frames) wordsShape(session string) string { return markText("w", f.heldMark(session)) }
+
+// heldMark is the mark of a session's words as staff see them. It begins with
+// the moment somebody first asks, so that no two owners of a session share one.
+func (f *Frames) heldMark(session string) int64 {
+	if at := f.at[wordsTopic(session)]; at > 0 {
+		return at
+	}
+	return f.marked(wordsTopic(session))
+}
 
 // putDesk puts the desk's frame; mu is held.
 func (f *Frames) putDesk(v *polls.View) {

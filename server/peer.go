@@ -135,6 +135,9 @@ func (p *Peers) stop() {
 func (s *site) join(p Parts) error {
 	s.mirror = newMirror(s, p)
 	s.sockets.mirror = s.mirror
+	if p.Keys != nil {
+		s.unlocked = &holding{peers: s.peers, keys: p.Keys, stops: map[string]func(){}}
+	}
 	return errors.Join(
 		s.peers.answer(askRuns, func(_ context.Context, session []byte) ([]byte, error) {
 			if p.Rooms.Runs(string(session)) {

@@ -24,6 +24,9 @@ func (p *Peers) joinFrames(f *Frames, rooms *polls.Rooms) error {
 	f.out.mu.Lock()
 	f.out.peers, f.out.runs, f.out.wanted = p, rooms.Runs, map[string]time.Time{}
 	f.out.mu.Unlock()
+	if err := hear(p, newsMarks, f.heardMark); err != nil {
+		return err
+	}
 	return hear(p, newsHeld, func(session string) {
 		if rooms.Runs(session) {
 			f.wordsChanged(session)

@@ -73,7 +73,7 @@ func (h *phoneScreens) hearing(at phoneAt) func(context.Context, []byte) []byte 
 			if owner == nil {
 				return h.hear(ctx, room, err, phoneSaid{at, raw})
 			}
-			asking, done := context.WithTimeout(ctx, passPatience)
+			asking, done := context.WithTimeout(ctx, heardPatience)
 			answer, nobody, failed := h.peers.ask(asking, processSubject(owner.Holder, askHeard), encoded(phoneSaid{at, raw}))
 			done()
 			if err = failed; err == nil && !nobody {
@@ -90,6 +90,10 @@ func (h *phoneScreens) hearing(at phoneAt) func(context.Context, []byte) []byte 
 		return h.hear(ctx, nil, err, phoneSaid{at, raw})
 	}
 }
+
+// heardPatience is how long an owner may take over what a phone said; then the
+// phone sends again.
+const heardPatience = 8 * time.Second
 
 // nilIfEmpty: an answer of no bytes is none.
 func nilIfEmpty(raw []byte) []byte {
@@ -115,9 +119,7 @@ func (h *phoneScreens) heardElsewhere(ctx context.Context, asked []byte) ([]byte
 // signedOut ends what a staff session still has in this process.
 func (s *site) signedOut(p Parts, session string) {
 	p.Board.End(StaffHandle(session), live.CloseGone, "signed out")
-	if p.Keys != nil {
-		p.Keys.Lock(session)
-	}
+	s.unlocked.ended(session)
 }
 
 // watchGrace is how long a session is followed after the last one who watched

@@ -113,25 +113,25 @@ func minutesText(m int) string {
 // pagesTopic carries what waits for one member of staff: a number, never what.
 func pagesTopic(account string) string { return "pages/" + account }
 
+// pagesAccount reads the account out of a list that is somebody's pages.
+func pagesAccount(list string) (string, bool) { return strings.CutPrefix(list, "pages/") }
+
 // PagesChanged is told when what waits for an account changed.
-func (f *Frames) PagesChanged(account string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.marks[pagesTopic(account)]++
-	f.put(pagesTopic(account), frame{Shape: f.pagesShape(account)})
-}
+func (f *Frames) PagesChanged(account string) { f.listChanged(pagesTopic(account)) }
 
 // PagesShape is the shape of the pages that wait for an account. Whoever asks
 // finds a frame on the board.
 func (f *Frames) PagesShape(account string) string {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	if _, ok := f.board.Latest(pagesTopic(account)); !ok {
 		f.put(pagesTopic(account), frame{Shape: f.pagesShape(account)})
 	}
-	return f.pagesShape(account)
+	shape, at := f.pagesShape(account), f.at[pagesTopic(account)]
+	f.mu.Unlock()
+	f.tellMark(pagesTopic(account), at)
+	return shape
 }
 
 func (f *Frames) pagesShape(account string) string {
-	return "p" + strconv.Itoa(f.marks[pagesTopic(account)])
+	return markText("p", f.at[pagesTopic(account)])
 }

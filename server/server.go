@@ -86,6 +86,7 @@ type site struct {
 	rooms    *polls.Rooms
 	peers    *Peers // nil in a process that is alone
 	mirror   *mirror
+	unlocked *holding
 	handler  fasthttp.RequestHandler // the whole site, for requests that other processes pass on
 	// heardHere answers what a phone said on its socket at another process.
 	heardHere func(context.Context, []byte) ([]byte, error)
@@ -106,8 +107,9 @@ type Server struct {
 	table []Route
 	end   context.CancelFunc // ends what requests still ask of the store
 
-	peers  *Peers
-	mirror *mirror
+	peers    *Peers
+	mirror   *mirror
+	unlocked *holding
 
 	results *resultScreens
 }
@@ -152,7 +154,7 @@ func New(p Parts) (*Server, error) {
 		if err := s.join(p); err != nil {
 			return nil, err
 		}
-		server.mirror = s.mirror
+		server.mirror, server.unlocked = s.mirror, s.unlocked
 	}
 	return server, nil
 }
@@ -188,6 +190,7 @@ func (s *Server) Serve(listener net.Listener) error {
 func (s *Server) Close(ctx context.Context) error {
 	defer s.mirror.wait()
 	defer s.end()
+	defer s.unlocked.stop()
 	defer s.peers.stop() // what others ask is answered as long as anything is
 	s.board.Close()
 	s.quiet.end()

@@ -25,7 +25,9 @@ type street struct {
 type line struct {
 	store.Engine
 	bus.Bus
-	dead atomic.Bool
+	bed    atomic.Pointer[chan struct{}]
+	dead   atomic.Bool
+	buried atomic.Bool // the test is over: what a dead program still does is no failure
 
 	mu    sync.Mutex
 	stops []func()
@@ -56,6 +58,7 @@ func openStreet(t *testing.T, n int, f furnish) *street {
 			h.knows(s.houses[0])
 		}
 		h.opens()
+		t.Cleanup(func() { l.buried.Store(l.dead.Load()) })
 		s.houses, s.lines = append(s.houses, h), append(s.lines, l)
 	}
 	return s
@@ -78,7 +81,21 @@ func (l *line) cut() {
 	l.stops = nil
 }
 
+// sleep stops a program in the middle of what it stores until wake is called,
+// as a paused machine does; the others go on.
+func (l *line) sleep() (wake func()) {
+	bed := make(chan struct{})
+	l.bed.Store(&bed)
+	return sync.OnceFunc(func() {
+		l.bed.Store(nil)
+		close(bed)
+	})
+}
+
 func (l *line) away() error {
+	if bed := l.bed.Load(); bed != nil {
+		<-*bed
+	}
 	if l.dead.Load() {
 		return fault.New(fault.TooMany, "store.away")
 	}
@@ -115,6 +132,9 @@ func (w wired) Replace(ctx context.Context, c string, rec store.Record) error {
 	return w.l.Engine.Replace(ctx, c, rec)
 }
 func (w wired) Delete(ctx context.Context, c string, q store.Query) (int, error) {
+	if w.l.buried.Load() {
+		return 0, nil
+	}
 	if err := w.l.away(); err != nil {
 		return 0, err
 	}

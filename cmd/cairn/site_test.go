@@ -44,6 +44,7 @@ type house struct {
 	code    string
 	unsafe  bool // see furnish
 	asked   *surveys.Survey
+	gone    sync.Once // see leaves
 }
 
 // furnish is what a test wants different.
@@ -142,11 +143,18 @@ func (h *house) opens() {
 	served := make(chan error, 1)
 	go func() { served <- h.site.Serve(listener) }()
 	t.Cleanup(func() {
-		if err := h.close(); err != nil {
-			t.Errorf("closing: %v", err)
-		}
+		h.leaves()
 		if err := <-served; err != nil {
 			t.Errorf("serving: %v", err)
+		}
+	})
+}
+
+// leaves closes the house once, as a program does that is asked to stop.
+func (h *house) leaves() {
+	h.gone.Do(func() {
+		if err := h.close(); err != nil {
+			h.t.Errorf("closing: %v", err)
 		}
 	})
 }
