@@ -67,6 +67,8 @@ func (p *surveyPast) dropIn(ctx context.Context, s *surveys.Survey) error {
 			texts[g.lang] = left[1:]
 		}
 		g.answers = invent(s, own, random)
+		area := s.Areas[i*5%dropInAnswers*len(s.Areas)/dropInAnswers] // as many in each
+		g.answers[surveys.YouArea] = surveys.Answer{Pick: []string{area.ID}}
 		all[i] = g
 	}
 	return p.send(ctx, s, 1, all)

@@ -127,6 +127,9 @@ func (t *teller) opened(ctx context.Context, p *surveyPast, one asking) (*survey
 		Languages: file.Languages, Waves: file.Waves, Draft: file.Form, Visibility: surveys.StaffOnly,
 		WhoAnswers: one.who, AnswerBy: one.by, CopyOf: one.template, Example: true,
 	}
+	if err := p.asksAbout(ctx, made); err != nil {
+		return nil, err
+	}
 	if err := p.surveys.shelf.Make(ctx, made); err != nil {
 		return nil, err
 	}
@@ -134,6 +137,23 @@ func (t *teller) opened(ctx context.Context, p *surveyPast, one asking) (*survey
 		return nil, err
 	}
 	return p.surveys.shelf.Open(ctx, made.ID)
+}
+
+// asksAbout lets the drop-in's survey ask where they live, and the letter's how old they are.
+func (p *surveyPast) asksAbout(ctx context.Context, made *surveys.Survey) error {
+	switch made.CopyOf {
+	case storyLetter:
+		made.Band, made.AskBand = surveys.BandMixed, true
+	case storyDropIn:
+		service, err := p.office.Service(ctx, made.Service)
+		if err != nil {
+			return err
+		}
+		for _, a := range service.Areas {
+			made.Areas = append(made.Areas, surveys.Area{ID: a.ID, Name: a.Name})
+		}
+	}
+	return nil
 }
 
 // given is one young person's answers on their way in.

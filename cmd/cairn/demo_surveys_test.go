@@ -44,10 +44,10 @@ func dropInIsOver(t *testing.T, h *house, s *surveys.Survey) {
 	if len(all) != dropInAnswers || polish != dropInPolish {
 		t.Errorf("got %d answers, %d in Polish; want %d and %d", len(all), polish, dropInAnswers, dropInPolish)
 	}
-	for _, by := range []string{"lang", "dropin-first"} {
+	for _, by := range []string{"lang", "area", "dropin-first"} {
 		parts, err := h.counting.desk.Cross(t.Context(), h.askedOf(s), "dropin-best", by)
 		must(t, err)
-		if len(parts) < 2 {
+		if len(parts) < 2 || by == "area" && parts[0].Figure.Shape == figures.Nothing {
 			t.Errorf("what was best, by %s: got %d groups, want two at least", by, len(parts))
 		}
 	}
