@@ -34,9 +34,12 @@ func (a *app) openCounting() error {
 		_, _ = rand.Read(raw[:]) // never fails
 		return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw[:]))
 	})
-	a.surveys.came = func(survey string, r *responses.Response) { a.counting.book.Came(survey, keptOf(r)) }
+	a.surveys.came = func(survey string, r *responses.Response) {
+		a.counting.book.Came(survey, keptOf(r))
+		a.answerCame(survey)
+	}
 	a.surveys.shelf.OnClosing(a.closeSurvey)
-	return nil
+	return a.followAnswers()
 }
 
 // closeSurvey ends a survey's answers, writes its counts down and what its young people were promised; it may be repeated.
@@ -45,6 +48,7 @@ func (a *app) closeSurvey(ctx context.Context, survey string) error {
 		return err
 	}
 	a.counting.book.Forget(survey) // every response has another name now
+	a.answerCame(survey)
 	s, err := a.surveys.shelf.Survey(ctx, survey)
 	if err != nil {
 		return err

@@ -111,9 +111,7 @@ func (c *crew) start(addr string) *program {
 
 // through is the house as its visitors at one process see it.
 func (c *crew) through(p *program) *house {
-	h := *c.house
-	h.base = "http://" + p.addr
-	return &h
+	return &house{app: c.app, t: c.t, data: c.data, base: "http://" + p.addr, session: c.session, ask: c.ask, account: c.account, code: c.code}
 }
 
 // tallies are what each process says of the question that was closed.
@@ -293,4 +291,3 @@ func longest(voices []*voice) (d time.Duration) {
 
 // mongoHere is the shared replica set of one.
 func mongoHere(t *testing.T) string { return storetest.MongoURI(t) }
-

@@ -27,6 +27,7 @@ type together struct {
 	turns     *store.Turns
 	processes *store.Processes
 	stops     []func()
+	lately    lately // surveys with new answers that the others are not told of yet
 
 	mu   sync.Mutex
 	mine secretFile // the secrets in use
