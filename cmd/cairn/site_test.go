@@ -44,7 +44,7 @@ type house struct {
 	code    string
 	unsafe  bool // see furnish
 	asked   *surveys.Survey
-	gone    sync.Once // see leaves
+	gone    *sync.Once // see leaves
 }
 
 // furnish is what a test wants different.
@@ -93,7 +93,7 @@ func wholeMinute() func() time.Time {
 // unfurnished builds the program without a listener and without a session.
 func unfurnished(t *testing.T, f furnish) *house {
 	t.Helper()
-	h := &house{t: t, data: f.data, said: &diary{}}
+	h := &house{t: t, data: f.data, said: &diary{}, gone: new(sync.Once)}
 	if h.data == "" {
 		h.data = t.TempDir() + "/data"
 	}
