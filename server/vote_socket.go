@@ -57,10 +57,12 @@ type message struct {
 // hear answers one message of a phone's socket at the owner of its session;
 // failed is why there is no room.
 func (h *phoneScreens) hear(ctx context.Context, room *polls.Room, failed error, from phoneSaid) []byte {
-	var m message
-	lang, err := from.Lang, surveys.Decode(bytes.NewReader(from.Message), &m)
-	if err != nil {
-		return encoded(h.refusal(lang, "", fault.Of(err)))
+	lang := from.Lang
+	m, ok := quickCast(from.Message)
+	if !ok {
+		if err := surveys.Decode(bytes.NewReader(from.Message), &m); err != nil {
+			return encoded(h.refusal(lang, "", fault.Of(err)))
+		}
 	}
 	if failed != nil {
 		return encoded(h.refusal(lang, m.Key, fault.Of(failed)))

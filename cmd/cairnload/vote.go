@@ -187,8 +187,21 @@ func (p *phone) cast(ctx context.Context, try int) (ack, error) {
 // send writes the ballot to the socket.
 func (p *phone) send(ws *websocket.Conn) error {
 	round, _ := strconv.Atoi(p.page.round)
-	body, err := json.Marshal(map[string]any{"t": "cast", "a": p.page.activity, "r": round, "k": p.page.key, "c": p.counter,
-		"v": map[string]any{"pick": []string{p.pick}, "pass": "", "text": "", "quote": false}})
+	// In the order in which the phone's script writes it.
+	type choice struct {
+		Pick  []string `json:"pick"`
+		Pass  string   `json:"pass"`
+		Text  string   `json:"text"`
+		Quote bool     `json:"quote"`
+	}
+	body, err := json.Marshal(struct {
+		T string `json:"t"`
+		A string `json:"a"`
+		R int    `json:"r"`
+		K string `json:"k"`
+		C int64  `json:"c"`
+		V choice `json:"v"`
+	}{"cast", p.page.activity, round, p.page.key, p.counter, choice{Pick: []string{p.pick}}})
 	if err != nil {
 		return fmt.Errorf("ballot: %w", err)
 	}
