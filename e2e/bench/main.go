@@ -97,6 +97,12 @@ func run(ctx context.Context, asked string, out io.Writer) error {
 		return err
 	}
 	defer shop.close()
+	// Before any row's two minutes begin.
+	for _, built := range []func() (string, error){shop.cairn, shop.load} {
+		if _, err := built(); err != nil {
+			return err
+		}
+	}
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
 	var wrong error
