@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -52,7 +50,13 @@ func sit(t *testing.T, who string, g glass) *page {
 	if err != nil {
 		without(t, "no browser", err)
 	}
-	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	return seated(t, who, g, browser, chromedp.WithNewBrowserContext())
+}
+
+// seated opens a tab: with a browser context of its own, or in that of another tab.
+func seated(t *testing.T, who string, g glass, beside context.Context, opts ...chromedp.ContextOption) *page {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(beside, opts...)
 	p := &page{t: t, who: who, ctx: ctx, size: g}
 	p.do("sit down", chromedp.Steps())
 	p.look(g)
@@ -264,21 +268,6 @@ func (p *page) Troubles() []string {
 	return slices.DeleteFunc(slices.Clone(p.troubles), func(trouble string) bool {
 		return slices.ContainsFunc(p.forgiven, func(part string) bool { return strings.Contains(trouble, part) })
 	})
-}
-
-// picture leaves what is on the glass in .cache/e2e for whoever has to mend it.
-func (p *page) picture() {
-	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
-	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		return
-	}
-	folder := filepath.Join("..", ".cache", "e2e")
-	name := filepath.Join(folder, strings.NewReplacer("/", "-", " ", "-").Replace(p.t.Name()+"-"+p.who)+".png")
-	if os.MkdirAll(folder, 0o755) == nil && os.WriteFile(name, png, 0o644) == nil {
-		p.t.Logf("what %s saw: %s", p.who, name)
-	}
 }
 
 // squeeze is a JavaScript function that makes texts comparable.

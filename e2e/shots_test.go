@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"image"
 	"image/color"
 	"image/draw"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -115,4 +117,19 @@ func fewColours(seen image.Image) []byte {
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	_ = encoder.Encode(&out, few) // a buffer takes everything, and 48 colours are a palette
 	return out.Bytes()
+}
+
+// picture leaves what is on the glass in .cache/e2e for whoever has to mend it.
+func (p *page) picture() {
+	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		return
+	}
+	folder := filepath.Join("..", ".cache", "e2e")
+	name := filepath.Join(folder, strings.NewReplacer("/", "-", " ", "-").Replace(p.t.Name()+"-"+p.who)+".png")
+	if os.MkdirAll(folder, 0o755) == nil && os.WriteFile(name, png, 0o644) == nil {
+		p.t.Logf("what %s saw: %s", p.who, name)
+	}
 }

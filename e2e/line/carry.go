@@ -190,6 +190,9 @@ func (j *journey) deliver(to net.Conn) {
 	lost := false
 	hand := func(s sent) {
 		if lost = lost || !j.line.wait(time.Until(s.due)); !lost {
+			if j.lane == &j.line.down && j.line.isDeaf() {
+				return // it was sent, and nobody hears it
+			}
 			_, err := to.Write(s.bytes)
 			lost = err != nil
 		}

@@ -64,6 +64,7 @@ type Line struct {
 
 	mu      sync.Mutex
 	cut     bool
+	deaf    bool
 	sockets Sockets
 	counts  Counts
 	open    map[net.Conn]bool
@@ -120,7 +121,25 @@ func (l *Line) Cut() {
 func (l *Line) Heal() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.cut = false
+	if l.deaf {
+		l.hangUp()
+	}
+	l.cut, l.deaf = false, false
+}
+
+// Deafen lets everything reach the server and nothing come back, as when a
+// phone loses its signal between sending and the answer; Heal ends it and breaks
+// what was open, since bytes are missing in it.
+func (l *Line) Deafen() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.deaf = true
+}
+
+func (l *Line) isDeaf() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.deaf
 }
 
 // Treat says what becomes of websockets from now on; open ones keep going.

@@ -169,3 +169,37 @@ func TestSlowLineKeepsItsPace(t *testing.T) {
 		t.Errorf("a perfect line took %v, want nothing", first)
 	}
 }
+
+func TestDeafPhoneIsHeardAndHearsNothing(t *testing.T) {
+	asked := make(chan string, 2)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		_, _ = io.WriteString(w, "stones")
+	}))
+	defer s.Close()
+	l, err := Open(strings.TrimPrefix(s.URL, "http://"), Quality{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	keep := &http.Transport{}
+	defer keep.CloseIdleConnections()
+	l.Deafen()
+	heard := make(chan error, 1)
+	go func() { _, err := get(l, keep); heard <- err }()
+	if got := <-asked; got != "/" {
+		t.Errorf("the server was asked for %q, want /", got)
+	}
+	select {
+	case err := <-heard:
+		t.Fatalf("the phone heard something: %v", err)
+	default:
+	}
+	l.Heal()
+	if err := <-heard; err == nil {
+		t.Error("the answer came after all, want a broken connection")
+	}
+	if got, err := get(l, keep); got != "stones" || err != nil {
+		t.Errorf("got %q, %v on a healed line, want stones", got, err)
+	}
+}

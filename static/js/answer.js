@@ -6,9 +6,10 @@
 // what was chosen is shown nowhere again. A form with data-too is a list to tick: each tick sends
 // the whole list, which stays as it is; only a refusal is shown.
 
-import { keep, drop, waiting } from './outbox.js';
-import { fetchPart, forgetUnsent } from './part.js';
-import { say } from './say.js';
+import { keep, drop, waiting, post } from './outbox.js';
+import { forgetUnsent } from './part.js';
+import { again, hearTabs, tellTabs, tooLate } from './tabs.js';
+import { sayHead } from './say.js';
 import { read, nextKey, chosen } from './ballot.js';
 
 const patience = 4000;
@@ -17,7 +18,7 @@ const patience = 4000;
 // there is hope. line: what live() returned, or null.
 export function answers(line) {
   const acks = {}, going = {};
-  let panel = null, changing = false;
+  let panel = null, changing = false, late = false;
 
   if (line) line.heard = function (m) { if (m.k && acks[m.k]) acks[m.k](m); };
 
@@ -36,8 +37,8 @@ export function answers(line) {
     panel = document.importNode(pattern.content, true).firstElementChild;
     panel.querySelectorAll('[data-mine]').forEach(function (e) { e.textContent = text; e.hidden = !text; });
     state(when);
-    const again = panel.querySelector('[data-again]');
-    if (again) again.onclick = function () { change(form); };
+    const anew = panel.querySelector('[data-again]');
+    if (anew) anew.onclick = function () { change(form); };
     panel.querySelectorAll('[data-try]').forEach(function (b) { b.onclick = flush; });
     panel.querySelectorAll('[data-keep]').forEach(function (b) { b.onclick = keepText; });
     form.parentNode.insertBefore(panel, form);
@@ -75,15 +76,10 @@ export function answers(line) {
     });
   }
 
-  function overPost(entry) {
-    return fetch(entry.url, { method: 'POST', credentials: 'same-origin', body: JSON.stringify(entry.body), headers: { 'Content-Type': 'application/json', Accept: 'application/json' } })
-      .then(function (answer) { return answer.json(); });
-  }
-
   function send(entry) { // once; the answer leaves the outbox when the server has ruled on it
     const key = entry.body.key;
     if (going[key]) return going[key];
-    going[key] = overSocket(entry.body).catch(function () { return overPost(entry); }).then(function (m) {
+    going[key] = overSocket(entry.body).catch(function () { return post(entry); }).then(function (m) {
       if (m.t !== 'kept' && m.why === 'try' && !m.help) throw m;
       return drop(entry.id, key).then(function () { settle(entry, m); return m; });
     });
@@ -92,18 +88,17 @@ export function answers(line) {
   }
 
   function settle(entry, m) {
-    const form = find(entry.id), kept = m.t === 'kept';
+    const form = find(entry.id), kept = m.t === 'kept', ticks = form && ticked(form);
     if (m.help) { location.assign(entry.url.replace(/answer$/, m.help)); return; }
-    if (!form || kept && (changing || ticked(form))) return;
+    if (kept && !ticks) tellTabs(entry.body.key);
+    if (kept && !form) again(); // another tab's answer stands on the page
+    if (m.why === 'closed') late = true;
+    if (!form && late) tooLate();
+    if (!form || kept && (changing || ticks)) return;
     if (kept) forgetUnsent();
-    if (kept && form.hasAttribute('data-after')) { fetchPart().catch(function () { }); return; }
+    if (kept && (form.hasAttribute('data-after') || m.c > entry.body.counter)) { again(); return; } // another tab of this seat chose later
     show(form, kept ? 'in' : 'no', kept ? entry.words : m.say);
-    tell();
-  }
-
-  function tell() { // reads out the panel's sentence
-    const heading = panel && panel.querySelector('h2');
-    if (heading) say(Array.prototype.map.call(heading.querySelector('span') ? heading.querySelectorAll('span:not([hidden])') : [heading], function (e) { return e.textContent; }).join(' '));
+    sayHead(panel);
   }
 
   function flush() {
@@ -137,12 +132,17 @@ export function answers(line) {
       if (!ticked(form)) kept.then(function (yes) {
         if (!panel) show(form, 'kept', entry.words);
         state(yes ? 'waiting' : 'memory');
-        tell();
+        sayHead(panel);
       });
     });
   }
 
-  document.addEventListener('cairn:main', function () { panel = null; changing = false; flush(); });
+  document.addEventListener('cairn:main', function () {
+    panel = null; changing = false;
+    if (late) { if (document.querySelector('form[data-answer]')) late = false; else tooLate(); }
+    flush();
+  });
+  hearTabs(function () { return changing; });
   document.addEventListener('visibilitychange', function () { if (document.visibilityState !== 'hidden') flush(); });
   addEventListener('online', flush);
   setInterval(flush, 5000);

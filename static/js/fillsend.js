@@ -2,7 +2,7 @@
 // that it is in, it waits on this phone, and the page says so.
 
 import { path } from './rules.js';
-import { say } from './say.js';
+import { sayHead } from './say.js';
 
 // sending gives what the steps need: send, hide (the panels), bar (keeping words) and elsewhere. again shows a
 // question that is to be put right.
@@ -22,7 +22,7 @@ export function sending(work, again) {
     Array.prototype.forEach.call(shown.querySelectorAll('[data-when]'), function (e) { e.hidden = e.getAttribute('data-when').split(' ').indexOf(when) < 0; });
     const place = shown.querySelector('[data-why]'), head = shown.querySelector('h1');
     if (place) place.textContent = why || '';
-    if (head) say(Array.prototype.map.call(head.querySelectorAll('span:not([hidden])').length ? head.querySelectorAll('span:not([hidden])') : [head], function (e) { return e.textContent; }).join(' '));
+    sayHead(shown);
     if (head && when !== 'sending') head.focus();
   }
 

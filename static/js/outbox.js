@@ -55,7 +55,7 @@ export function drop(id, key) {
 export function waiting(seat) {
   return safely('readonly', function (box) { return box.getAll(); }).catch(function () { return []; }).then(function (list) {
     const all = {};
-    list.forEach(function (a) { if (Date.now() - a.at > day) drop(a.id, a.body.key); else all[a.id] = a; });
+    list.forEach(function (a) { if (a.seat !== seat && Date.now() - a.at > day) drop(a.id, a.body.key); else all[a.id] = a; });
     Object.keys(memory).forEach(function (id) { all[id] = memory[id]; });
     return Object.keys(all).map(function (id) { return all[id]; }).filter(function (a) { return a.seat === seat; });
   });
@@ -65,4 +65,10 @@ export function waiting(seat) {
 export function empty() {
   Object.keys(memory).forEach(function (id) { delete memory[id]; });
   return safely('readwrite', function (box) { return box.clear(); }).catch(function () { });
+}
+
+// post sends an answer and gives what the server said of it.
+export function post(entry) {
+  return fetch(entry.url, { method: 'POST', credentials: 'same-origin', body: JSON.stringify(entry.body), headers: { 'Content-Type': 'application/json', Accept: 'application/json' } })
+    .then(function (answer) { return answer.json(); });
 }

@@ -21,3 +21,11 @@ export function say(text, lang) {
     place.textContent = at.text;
   }, Math.max(30, at.last + gap - performance.now()));
 }
+
+// sayHead has the heading of a panel read out, those pieces of it that are shown now.
+export function sayHead(panel) {
+  const head = panel && panel.querySelector('h1,h2');
+  if (!head) return;
+  const parts = head.querySelector('span') ? head.querySelectorAll('span:not([hidden])') : [head];
+  say(Array.prototype.map.call(parts, function (e) { return e.textContent; }).join(' '));
+}
