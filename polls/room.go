@@ -35,6 +35,7 @@ type Room struct {
 	leaseMu sync.Mutex
 	lease   store.Lease
 	lost    bool
+	until   atomic.Int64 // unix nanoseconds the lease is good for; 0 once lost
 
 	mu        sync.RWMutex // guards what follows; the writer alone changes the session and the halls
 	session   Session

@@ -55,6 +55,7 @@ func (r *Room) trouble(err error) {
 func (r *Room) yield() {
 	r.leaseMu.Lock()
 	r.lost = true
+	r.until.Store(0)
 	r.leaseMu.Unlock()
 	r.close()
 }

@@ -36,8 +36,10 @@ func (r *Room) renew(ctx context.Context) error {
 	switch {
 	case err == nil:
 		r.lease = next
+		r.until.Store(next.Until.UnixNano())
 	case fault.Is(err, fault.Conflict):
 		r.lost = true
+		r.until.Store(0)
 		r.close()
 	}
 	return err
@@ -61,11 +63,8 @@ func (r *Room) mine() bool {
 
 // mineNow is mine for what others ask: an owner that could not renew its lease in
 // time may have been replaced without knowing.
-func (r *Room) mineNow() bool {
-	r.leaseMu.Lock()
-	defer r.leaseMu.Unlock()
-	return !r.lost && r.lease.Live(r.rooms.now())
-}
+// It waits for nobody: a store that hangs holds leaseMu.
+func (r *Room) mineNow() bool { return r.rooms.now().UnixNano() < r.until.Load() }
 
 func (r *Room) fence() int64 {
 	r.leaseMu.Lock()
@@ -80,6 +79,7 @@ func (r *Room) letGo(ctx context.Context) {
 	if !r.lost {
 		_ = r.rooms.kept.leases.Release(ctx, r.lease, r.rooms.now()) // else it runs out by itself
 		r.lost = true
+		r.until.Store(0)
 	}
 }
 

@@ -26,6 +26,7 @@ func (r *Rooms) load(ctx context.Context, id string) (*Room, error) {
 		wake: make(chan struct{}, 1), staleWords: map[string]bool{},
 	}
 	room.close = sync.OnceFunc(func() { close(room.quit) })
+	room.until.Store(lease.Until.UnixNano())
 	room.touch()
 	if err := room.resume(ctx); err != nil {
 		room.letGo(ctx)

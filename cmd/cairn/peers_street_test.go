@@ -26,6 +26,7 @@ type line struct {
 	store.Engine
 	bus.Bus
 	bed    atomic.Pointer[chan struct{}]
+	mute   atomic.Bool // what it publishes is lost
 	dead   atomic.Bool
 	buried atomic.Bool // the test is over: what a dead program still does is no failure
 
@@ -154,6 +155,9 @@ func (s spoken) Close() error { return nil }
 func (s spoken) Publish(ctx context.Context, subject string, news []byte) error {
 	if s.l.dead.Load() {
 		return bus.ErrClosed
+	}
+	if s.l.mute.Load() {
+		return nil
 	}
 	return s.l.Bus.Publish(ctx, subject, news)
 }
