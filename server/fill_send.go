@@ -156,7 +156,7 @@ func (h *fillScreens) putRight(c *fiber.Ctx, s *surveys.Survey, f filled, sent r
 			break
 		}
 	}
-	if first.Field == "pair" {
+	if first.Field == responses.PairField {
 		again.At = "pair"
 	}
 	return h.sendAgain(c, s, f, again)

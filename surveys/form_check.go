@@ -62,7 +62,7 @@ func (f Form) shapeProblems(bands []Band) []Problem {
 		add(pipeProblems(at+"title", s.Title, before, all)...)
 		add(pipeProblems(at+"about", s.About, before, all)...)
 		for _, p := range s.Places {
-			if !validID(p.ID) || ids[p.ID] || questions[p.Question.ID] {
+			if !validID(p.ID) || p.ID == "pair" || p.ID == "review" || ids[p.ID] || questions[p.Question.ID] {
 				add(Problem{Field: "place." + p.ID + ".id", Key: "form.id"})
 			}
 			ids[p.ID], questions[p.Question.ID] = true, true

@@ -32,6 +32,9 @@ type Sent struct {
 	Newer    bool
 }
 
+// PairField is the Field of a problem with the code that pairs waves; no question is called so.
+const PairField = "you.pair"
+
 // tries is how often a correction starts again when another of the same token was faster.
 const tries = 5
 
@@ -126,7 +129,7 @@ func (w *writing) check(ctx context.Context, before *stood) (Sent, error) {
 	}
 	if err := w.pairs(); err != nil {
 		known := fault.Of(err)
-		wrong = append(wrong, surveys.Problem{Field: "pair", Key: known.Key, Args: known.Args})
+		wrong = append(wrong, surveys.Problem{Field: PairField, Key: known.Key, Args: known.Args})
 	}
 	for q := range w.words {
 		if _, on := kept[q]; !on {
