@@ -51,6 +51,9 @@ func (a *app) tellAnswers() {
 
 // followAnswers drops the table of a survey that has answers from elsewhere.
 func (a *app) followAnswers() error {
+	if a.others.bus == nil {
+		return nil // the demo's past has no other processes
+	}
 	stop, err := a.others.bus.Subscribe(surveyAnswers, func(news []byte) {
 		if from, survey, ok := strings.Cut(string(news), " "); ok && from != a.others.holder {
 			a.counting.book.Forget(survey)
