@@ -37,6 +37,9 @@ func (a *app) answerCame(survey string) {
 }
 
 func (a *app) tellAnswers() {
+	if a.others.bus == nil {
+		return
+	}
 	l := &a.others.lately
 	l.mu.Lock()
 	came := l.surveys
@@ -51,8 +54,8 @@ func (a *app) tellAnswers() {
 
 // followAnswers drops the table of a survey that has answers from elsewhere.
 func (a *app) followAnswers() error {
-	if a.others.bus == nil {
-		return nil // the demo's past has no other processes
+	if a.others.bus == nil { // the demo's own program for its story has no others
+		return nil
 	}
 	stop, err := a.others.bus.Subscribe(surveyAnswers, func(news []byte) {
 		if from, survey, ok := strings.Cut(string(news), " "); ok && from != a.others.holder {
