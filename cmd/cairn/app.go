@@ -174,6 +174,9 @@ func (a *app) join(ch choices) error {
 	}
 	a.pulse = newPulse(a.engine, a.now, a.ready)
 	a.countOutside()
+	if err := a.watchBus(); err != nil {
+		return err
+	}
 	assets, err := static.Load()
 	if err != nil {
 		return err

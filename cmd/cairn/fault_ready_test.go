@@ -159,6 +159,22 @@ func TestAMongoDBThatWasKilledIsSaidAndComesBackWithoutARestart(t *testing.T) {
 	})
 }
 
+func TestABusThatIsAwayIsSaidAndComesBackWithoutARestart(t *testing.T) {
+	line := startNATS(t, -1)
+	at := line.Addr().(*net.TCPAddr)
+	h := openHouse(t, furnish{config: func(c *config) { c.bus = "nats://cairn:canary-on-the-bus@" + at.String() }})
+	v := h.visitor()
+	wantReady(t, v, "with its bus", "")
+	line.Shutdown()
+	line.WaitForShutdown()
+	wantReady(t, v, "with its bus away", "bus: does not answer")
+	if got := v.get("/readyz"); strings.Contains(got.body, "canary") || strings.Contains(got.body, "127.0.0.1") {
+		t.Errorf("the bus's address is shown: %q", got.body)
+	}
+	startNATS(t, at.Port)
+	until(t, "the bus's return", func() bool { return v.get("/readyz").status == http.StatusOK })
+}
+
 // The load balancer hears first: the site still answers while it already says
 // that it is going.
 func TestAskedToStopItSaysSoBeforeItShutsTheDoor(t *testing.T) {

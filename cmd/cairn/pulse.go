@@ -54,6 +54,25 @@ func (p *pulse) also(name string, well func(context.Context) error) {
 	p.others = append(p.others, another{name, well})
 }
 
+// watchBus makes readiness ask over the bus too, where several processes have
+// one: a question of this process's own, to itself.
+func (a *app) watchBus() error {
+	if a.config.bus == "" {
+		return nil
+	}
+	subject := "pulse." + a.others.holder
+	stop, err := a.others.bus.Respond(subject, func(_ context.Context, question []byte) ([]byte, error) { return question, nil })
+	if err != nil {
+		return err
+	}
+	a.others.stops = append(a.others.stops, stop)
+	a.pulse.also("bus", func(ctx context.Context) error {
+		_, err := a.others.bus.Request(ctx, subject, []byte("well"))
+		return err
+	})
+	return nil
+}
+
 // beat tries once whether the store keeps something.
 func (p *pulse) beat(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, beatWithin)
