@@ -121,7 +121,7 @@ func TestASurveyIsMadeOpenedAndClosed(t *testing.T) {
 	if w.now().State != surveys.Archived {
 		t.Errorf("got %s, want it put away", w.now().State)
 	}
-	w.me.get(w.home + "/edit").wants(410)
+	w.me.get(w.home + "/edit").wants(303) // to the page that says what can still be done with it
 }
 
 func TestASecondVersionSaysWhatBecomesAnotherQuestion(t *testing.T) {
