@@ -87,6 +87,9 @@ func (h *hall) run(ctx context.Context, manners []string, n int) (err error) {
 		g.hangUp()
 	}
 	inside.Wait()
+	for _, g := range h.guests {
+		g.hangUp() // who was just coming back
+	}
 	h.tally.readers.Wait()
 	h.report.add(h.tally)
 	return err

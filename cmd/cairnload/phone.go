@@ -158,6 +158,7 @@ func (p *phone) connect(ctx context.Context, l *line) error {
 		return fmt.Errorf("socket: %w", err)
 	}
 	heard := make(chan struct{})
+	p.hangUp() // one line at a time
 	p.mu.Lock()
 	p.ws, p.heard = ws, heard
 	p.mu.Unlock()
