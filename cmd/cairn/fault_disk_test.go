@@ -123,7 +123,7 @@ func TestOnAFullDiskPhonesAreToldToTryAgainAndNothingIsLostWithoutARestart(t *te
 	if refused == 0 {
 		t.Fatal("the disk is full, and every answer was taken: this test looks at nothing")
 	}
-	until(t, "the sentence that there is no room", func() bool { return readyBody(t, p.addr) == "store: has no room to keep more\n" })
+	untilLate(t, "the sentence that there is no room", time.Minute, func() bool { return readyBody(t, p.addr) == "store: has no room to keep more\n" })
 	if got, err := asked("http://"+p.addr+"/s/"+h.code, ""); err != nil || got != http.StatusOK {
 		t.Errorf("the page of the question on a full disk: got %d, %v", got, err)
 	}
@@ -131,7 +131,7 @@ func TestOnAFullDiskPhonesAreToldToTryAgainAndNothingIsLostWithoutARestart(t *te
 	if kept, refused := round(last - 1); kept != len(phones) || refused != 0 {
 		t.Errorf("with room again: %d of %d answers were taken when they were sent once more", kept, len(phones))
 	}
-	until(t, "readiness with room again", func() bool { return readyBody(t, p.addr) == "ok\n" })
+	untilLate(t, "readiness with room again", time.Minute, func() bool { return readyBody(t, p.addr) == "ok\n" })
 	p.powerCut()
 	between(t, h.data, h, func(h *house) { count(t, h, phones) })
 }

@@ -153,7 +153,7 @@ func TestAMongoDBThatWasKilledIsSaidAndComesBackWithoutARestart(t *testing.T) {
 	must(t, set.Kill(0))
 	wantReady(t, v, "with its server killed", "store: ")
 	must(t, set.Start(0))
-	until(t, "the store's return", func() bool {
+	untilLate(t, "the store's return", time.Minute, func() bool {
 		h.pulse.beat(t.Context())
 		return v.get("/readyz").status == http.StatusOK
 	})
@@ -172,13 +172,13 @@ func TestABusThatIsAwayIsSaidAndComesBackWithoutARestart(t *testing.T) {
 		t.Errorf("the bus's address is shown: %q", got.body)
 	}
 	startNATS(t, at.Port)
-	until(t, "the bus's return", func() bool { return v.get("/readyz").status == http.StatusOK })
+	untilLate(t, "the bus's return", time.Minute, func() bool { return v.get("/readyz").status == http.StatusOK })
 }
 
 // The load balancer hears first: the site still answers while it already says
 // that it is going.
 func TestAskedToStopItSaysSoBeforeItShutsTheDoor(t *testing.T) {
-	p := serving(t, planned(t).data, "--drain", "3s")
+	p := serving(t, planned(t).data, "--drain", "8s")
 	must(t, p.cmd.Process.Signal(syscall.SIGTERM))
 	until(t, "the sentence that it is stopping", func() bool {
 		answer, err := http.Get("http://" + p.addr + "/readyz")

@@ -83,15 +83,15 @@ func goneFor(t *testing.T, away time.Duration) {
 			}
 		})
 	}
-	until(t, "the first answers", func() bool { return told.Load() >= 40 })
+	untilLate(t, "the first answers", time.Minute, func() bool { return told.Load() >= 40 })
 	must(t, set.Kill(0))
 	gone := time.NewTimer(away)
 	<-gone.C
 	before := told.Load()
 	must(t, set.Start(0))
-	late := time.AfterFunc(60*time.Second, func() { close(over) })
+	late := time.AfterFunc(2*time.Minute, func() { close(over) })
 	defer late.Stop()
-	untilLate(t, "answers after the store is back", 60*time.Second, func() bool { return told.Load() >= before+80 })
+	untilLate(t, "answers after the store is back", 2*time.Minute, func() bool { return told.Load() >= before+80 })
 	stop.Store(1)
 	voting.Wait()
 	kept := count(t, h, phones)
