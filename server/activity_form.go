@@ -43,7 +43,7 @@ func (h *planScreens) questionIn(c *fiber.Ctx, lang string, q surveys.Question) 
 		Full: h.wordsIn(lang, "full", q.Full), Short: h.wordsIn(lang, "short", q.Short), Body: h.wordsIn(lang, "body", q.Body),
 		Low: h.wordsIn(lang, "low", q.Low), High: h.wordsIn(lang, "high", q.High), Unit: h.wordsIn(lang, "unit", q.Unit),
 		Picture: h.pictureIn(c, lang, "question", q.Picture, q.Alt),
-		Clips:   clipCount(q), MayClip: q.Kind != "break",
+		Clips:   clipCount(q), Stale: clipsStale(q), MayClip: q.Kind != "break",
 		Max: max(1, q.Max), Least: q.Least, Most: q.Most, Step: surveys.NumberStep(q), Stones: q.Stones,
 		Scale: string(q.Scale), Private: string(q.Private), More: len(q.Options) < surveys.MaxOptions,
 	}

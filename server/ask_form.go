@@ -29,7 +29,7 @@ func (s *site) askForm(q surveys.Question, how asking) views.Ask {
 		Title:   inLayer(q.Full, q.Short, how.Layer),
 		Picture: s.pictureURL(q.Picture), Alt: s.altOf(how.Lang, q.Picture, q.Alt),
 		Low: q.Low, High: q.High, Stones: q.Stones, Many: q.Max > 1,
-		Clip: clipFor(q.Clips, inLayer(q.Full, q.Short, how.Layer), how.Lang),
+		Clip: clipFor(q.Clips, q.Full, inLayer(q.Full, q.Short, how.Layer), how.Lang),
 		Pass: how.Kept.Pass, Text: how.Kept.Text, Quote: how.Kept.Quote,
 	}
 	ask.Hint, ask.HintN = hintOf(q)
@@ -138,7 +138,7 @@ func givenStones(picks []string) map[string]int {
 
 func (s *site) optionRow(o surveys.Option, i int, how asking) views.AskRow {
 	words := inLayer(o.Full, o.Short, how.Layer)
-	return views.AskRow{ID: o.ID, N: i + 1, Words: words, Picture: s.pictureURL(o.Picture), Clip: clipFor(o.Clips, words, how.Lang)}
+	return views.AskRow{ID: o.ID, N: i + 1, Words: words, Picture: s.pictureURL(o.Picture), Clip: clipFor(o.Clips, o.Full, words, how.Lang)}
 }
 
 // inLayer chooses short words for those who like them short or in pictures.

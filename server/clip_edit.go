@@ -42,6 +42,19 @@ func clipCount(q surveys.Question) int {
 	return n
 }
 
+// clipsStale says whether any recording of a question reads other words than are
+// there now.
+func clipsStale(q surveys.Question) bool {
+	for _, t := range clipTargets(q) {
+		for lang, ref := range t.clips {
+			if !surveys.ClipFits(ref, t.words[lang]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // withClip sets or, with "", takes away the recording of a question or of one
 // option in a language. The question it came from stays as it was.
 func withClip(q surveys.Question, target, lang, ref string) surveys.Question {
@@ -88,8 +101,10 @@ func (h *planScreens) clipsPage(c *fiber.Ctx, page views.Clips, q surveys.Questi
 		if i > 0 {
 			row.Label = h.texts.Text(who(c).lang, "plan.edit.option"+part, "Number", i)
 		}
+		row.Piped = len(surveys.Pipes(t.words[page.In])) > 0 && repeats(t.words[page.In])
 		if ref := t.clips[page.In]; ref != "" {
-			kept, err := h.pictures.Clips.Clip(c.UserContext(), strings.TrimPrefix(ref, "own:"))
+			row.Stale = !row.Piped && !surveys.ClipFits(ref, t.words[page.In])
+			kept, err := h.pictures.Clips.Clip(c.UserContext(), surveys.ClipID(ref))
 			switch {
 			case fault.Is(err, fault.NotFound):
 				row.Lost = true
@@ -114,6 +129,9 @@ func (h *planScreens) clipsTyped(c *fiber.Ctx, service, lang string, q surveys.Q
 			q = withClip(q, t.id, lang, "")
 			continue
 		}
+		if ref := t.clips[lang]; do == "fits" && target == t.id && ref != "" {
+			q = withClip(q, t.id, lang, surveys.ClipMarked(ref, t.words[lang]))
+		}
 		upload, err := c.FormFile("file-" + t.id)
 		if err != nil || upload.Size == 0 && upload.Filename == "" {
 			continue // none chosen
@@ -125,7 +143,7 @@ func (h *planScreens) clipsTyped(c *fiber.Ctx, service, lang string, q surveys.Q
 		if err == nil {
 			var kept *surveys.Clip
 			if kept, err = h.pictures.Clips.Add(c.UserContext(), service, raw); err == nil {
-				q = withClip(q, t.id, lang, kept.Ref())
+				q = withClip(q, t.id, lang, kept.Ref(t.words[lang]))
 			}
 		}
 		if err != nil {

@@ -61,18 +61,19 @@ func oneRange(asked string, size int) (from, to int, ok bool) {
 	return from, to, true
 }
 
-// clipFor is the address of the recording that says the words as they are shown,
-// in the language they are shown in; "" where there is none. Where a picture
-// stands alone it is the reader's language, or any.
-func clipFor(clips, words surveys.Words, lang string) string {
-	ref := ""
-	if text, tag := words.In(lang); text != "" {
-		ref = clips[tag]
-	} else {
-		ref, _ = clips.In(lang)
+// clipFor is the address of the recording that says a text as it is shown, in the
+// language it is shown in; "" where there is none that fits. Where a picture stands
+// alone it is the reader's language, or any. full is the text in all its words,
+// which a recording reads for every layer.
+func clipFor(clips, full, shown surveys.Words, lang string) string {
+	tag := lang
+	if text, in := shown.In(lang); text != "" {
+		tag = in
+	} else if clips[lang] == "" {
+		_, tag = clips.In(lang)
 	}
-	if id, ok := strings.CutPrefix(ref, "own:"); ok {
-		return "/clips/" + id
+	if ref := clips[tag]; strings.HasPrefix(ref, "own:") && surveys.ClipFits(ref, full[tag]) {
+		return "/clips/" + surveys.ClipID(ref)
 	}
 	return ""
 }

@@ -57,7 +57,7 @@ func TestAQuestionOfASurveyIsHeardInTheLanguageItIsShownIn(t *testing.T) {
 	if len(q.Clips) != 1 || len(q.Options[0].Clips) != 1 || q.Clips["en"] == q.Options[0].Clips["en"] {
 		t.Fatalf("got %v and %v, want a recording each", q.Clips, q.Options[0].Clips)
 	}
-	heard := "/clips/" + strings.TrimPrefix(q.Clips["en"], "own:")
+	heard := "/clips/" + surveys.ClipID(q.Clips["en"])
 	w.me.get(page+"?clips=en&done=saved").wants(200).says("<audio controls preload=\"none\" src=\""+heard, "1 second", "Take the recording away")
 	w.me.get(page).says("2 recordings")
 	preview := w.me.get(w.home+"/preview").wants(200).says(`data-clip="`+heard+`"`, `<audio class="no-js" controls preload="none" src="`+heard+`"`, "css/kinds.")
@@ -86,6 +86,41 @@ func TestAQuestionOfASurveyIsHeardInTheLanguageItIsShownIn(t *testing.T) {
 	if o := w.now().Draft.Questions()[0].Options[0]; o.Clips != nil {
 		t.Errorf("got %v, want it taken away", o.Clips)
 	}
+}
+
+func TestARecordingOfOtherWordsIsNotPlayedUntilSomebodySaysItFits(t *testing.T) {
+	w := surveyOne(t)
+	p := w.addChoice("How was it?")
+	w.me.get(w.home + "/edit/" + p.ID)
+	upload := func(form map[string]string, files map[string][]byte) {
+		t.Helper()
+		form["activity"], form["in"], form["rev"] = p.ID, "en", itoa(int(w.now().Rev))
+		w.me.uploads(w.home+"/clips", form, files).leads()
+	}
+	upload(map[string]string{}, map[string][]byte{"file-question": spoken(300)})
+	heard := func(want bool) {
+		t.Helper()
+		if page := w.me.get(w.home + "/preview").wants(200); strings.Contains(page.body, "/clips/") != want {
+			t.Errorf("%v: got a recording on the phone %v, want %v", w.now().Draft.Questions()[0].Full, !want, want)
+		}
+	}
+	heard(true)
+	say := func(full string) {
+		t.Helper()
+		w.press("/edit/"+p.ID, url.Values{"full:en": {full}, "do": {"add"}}).leads()
+	}
+	say("how was it? ")
+	heard(true) // it reads the same
+	say("How bad was it?")
+	heard(false)
+	w.me.get(w.home + "/edit/" + p.ID).says("The words have changed since this was recorded")
+	w.me.get(w.home+"/edit/"+p.ID+"?clips=en").says("The words have changed since this was recorded", `value="fits:question"`)
+	upload(map[string]string{"do": "fits:question"}, nil)
+	heard(true)
+	say("Was it {x:so}?")
+	upload(map[string]string{"do": "fits:question"}, nil)
+	heard(false)
+	w.me.get(w.home + "/edit/" + p.ID + "?clips=en").says("no recording can fit")
 }
 
 func TestARecordingIsSentAsWhatItIsAndInPieces(t *testing.T) {

@@ -46,8 +46,12 @@ func extraOf(picture *string, clips *surveys.Words, change func(extra) (string, 
 		if ref == "" {
 			continue
 		}
-		if ref, err = change(extra{ref, lang}); err != nil {
+		_, mark, _ := strings.Cut(ref, "~")
+		if ref, err = change(extra{"own:" + surveys.ClipID(ref), lang}); err != nil {
 			return err
+		}
+		if ref != "" {
+			ref += "~" + mark // which words it reads stays
 		}
 		if next == nil {
 			next = surveys.Words{}
@@ -158,7 +162,7 @@ func (u *unpacking) keep(ctx context.Context, in *surveys.Pictures, service stri
 			return err
 		}
 		if err == nil {
-			u.clips[p.Ref] = kept.Ref()
+			u.clips[p.Ref] = "own:" + kept.ID
 		}
 	}
 	return nil

@@ -66,6 +66,6 @@ func (h *phoneScreens) readPage(f views.Frame, v *polls.View) views.PhoneRead {
 	body, tag := q.Body.In(f.Lang)
 	return views.PhoneRead{
 		Frame: f, Title: q.Full, Break: q.Kind == "break", Body: h.rich.HTML(body), BodyLang: tag,
-		Picture: h.pictureURL(q.Picture), Alt: h.altOf(f.Lang, q.Picture, q.Alt), Clip: clipFor(q.Clips, q.Full, f.Lang),
+		Picture: h.pictureURL(q.Picture), Alt: h.altOf(f.Lang, q.Picture, q.Alt), Clip: clipFor(q.Clips, q.Full, q.Full, f.Lang),
 	}
 }

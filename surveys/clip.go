@@ -28,8 +28,30 @@ type Clip struct {
 	Bytes      []byte `bson:"bytes"`
 }
 
-// Ref is what a Question or an Option carries for a language: "own:<id>".
-func (c Clip) Ref() string { return "own:" + c.ID }
+// Ref is what a Question or an Option carries for a language: which recording it
+// is, and a mark of the words it reads, "own:<id>~<mark>".
+func (c Clip) Ref(words string) string { return "own:" + c.ID + "~" + clipMark(words) }
+
+// ClipID is the id in such a reference.
+func ClipID(ref string) string {
+	id, _, _ := strings.Cut(strings.TrimPrefix(ref, "own:"), "~")
+	return id
+}
+
+// ClipFits says whether a recording reads these words: not where they were changed
+// since, nor where they repeat an earlier answer, which nobody could record.
+func ClipFits(ref, words string) bool {
+	_, mark, _ := strings.Cut(ref, "~")
+	return mark != "" && mark == clipMark(words) && !pipePattern.MatchString(words)
+}
+
+// ClipMarked is a reference with the mark of these words.
+func ClipMarked(ref, words string) string { return Clip{Meta: store.Meta{ID: ClipID(ref)}}.Ref(words) }
+
+func clipMark(words string) string {
+	sum := sha256.Sum256([]byte(NormalWord(words)))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
+}
 
 // ClipTypes are the types a recording is sent as. We look at what a file is made
 // of, never at its name or at what its sender says of it.

@@ -97,7 +97,7 @@ type Question struct {
 	Step    int        `bson:"step,omitempty" json:"step,omitempty"`     // number: how far apart two answers are, 0 = 1
 	Unit    Words      `bson:"unit,omitempty" json:"unit,omitempty"`     // number: what is counted, "minutes"
 	Stones  int        `bson:"stones,omitempty" json:"stones,omitempty"` // stones: how many each may share out
-	Clips   Words      `bson:"clips,omitempty" json:"clips,omitempty"`   // recordings of Full by language, each "own:<id>"
+	Clips   Words      `bson:"clips,omitempty" json:"clips,omitempty"`   // recordings of Full by language, each a Clip.Ref
 }
 
 // Option is one answer offered. Its ID never changes once used ("a", "b", …).
@@ -107,7 +107,7 @@ type Option struct {
 	Short   Words  `bson:"short,omitempty" json:"short,omitempty"`
 	Picture string `bson:"picture,omitempty" json:"picture,omitempty"`
 	Alt     Words  `bson:"alt,omitempty" json:"alt,omitempty"`
-	Clips   Words  `bson:"clips,omitempty" json:"clips,omitempty"` // recordings of Full by language, each "own:<id>"
+	Clips   Words  `bson:"clips,omitempty" json:"clips,omitempty"` // recordings of Full by language, each a Clip.Ref
 }
 
 // Pass is an answer that declines: the room sees the three as one heap.

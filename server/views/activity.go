@@ -78,6 +78,7 @@ type QuestionIn struct {
 	Others     OthersIn
 	Clips      int  // recordings there are, in all languages
 	MayClip    bool // something of it can be read aloud
+	Stale      bool // a recording reads other words than are there now
 	Options    []OptionIn
 	More       bool   // another option fits
 	Part       string // how the keys of its options' texts end: "" for answers, ".statement", ".criterion"

@@ -12,6 +12,8 @@ type ClipRow struct {
 	Seconds int
 	Picky   bool // older iPhones do not play this kind
 	Lost    bool // there was one, and it is gone
+	Stale   bool // the words have changed since
+	Piped   bool // the words repeat an earlier answer: none can fit
 }
 
 // Clips is the form of the recordings of one question in one language.
