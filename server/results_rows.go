@@ -8,8 +8,6 @@ import (
 
 	"cairn/surveys"
 	"cairn/surveys/results"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // stepRows is after how many rows a file says how far it is.
@@ -37,15 +35,43 @@ func (h *resultScreens) rowHead(of *counted) []string {
 	return head
 }
 
-// rowCells writes one line down as the texts of its cells.
-func (h *resultScreens) rowCells(of *counted, l results.Line, into []string) []string {
-	band := ""
-	if l.Band != "" {
-		band = h.texts.Text(of.lang, "plan.band."+string(l.Band))
+// mostKnown is how many different answers to one question a cellTexts remembers.
+const mostKnown = 5000
+
+// cellTexts writes answers down as cells. What one answer reads as is worked out once: of two million cells few are different.
+type cellTexts struct {
+	of    *counted
+	write func(q surveys.Question, a *surveys.Answer) string
+	known []map[*surveys.Answer]string // by column; answers are the table's own, so that each is one address
+	bands map[surveys.Band]string
+}
+
+func (h *resultScreens) newCells(of *counted, dress func(text string) string) *cellTexts {
+	t := &cellTexts{of: of, known: make([]map[*surveys.Answer]string, len(of.asked.Columns)), bands: map[surveys.Band]string{"": dress("")}}
+	for i := range t.known {
+		t.known[i] = map[*surveys.Answer]string{}
 	}
-	into = append(into[:0], band)
+	for _, band := range []surveys.Band{surveys.Band5to7, surveys.Band8to10, surveys.Band11to15, surveys.Band16to19, surveys.BandMixed} {
+		t.bands[band] = dress(h.texts.Text(of.lang, "plan.band."+string(band)))
+	}
+	t.write = func(q surveys.Question, a *surveys.Answer) string {
+		return dress(harmless(h.answerText(of.lang, q, of.asked.Band, a)))
+	}
+	return t
+}
+
+// row is one line as its cells: the band, then an answer for each column.
+func (t *cellTexts) row(l results.Line, into []string) []string {
+	into = append(into[:0], t.bands[l.Band])
 	for i, a := range l.Answers {
-		into = append(into, harmless(h.answerText(of.lang, of.asked.Columns[i].Question, of.asked.Band, a)))
+		text, ok := t.known[i][a]
+		if !ok {
+			text = t.write(t.of.asked.Columns[i].Question, a)
+			if len(t.known[i]) < mostKnown {
+				t.known[i][a] = text
+			}
+		}
+		into = append(into, text)
 	}
 	return into
 }
@@ -78,8 +104,9 @@ func (h *resultScreens) rowsCSV(ctx context.Context, of *counted, out io.Writer,
 	if err := w.Write(head); err != nil {
 		return err
 	}
+	texts := h.newCells(of, func(text string) string { return text })
 	err := h.eachRow(ctx, of, step, func(_ int, l results.Line) error {
-		cells = h.rowCells(of, l, cells)
+		cells = texts.row(l, cells)
 		return w.Write(cells)
 	})
 	w.Flush()
@@ -115,57 +142,4 @@ func (h *resultScreens) rowsJSON(ctx context.Context, of *counted, out io.Writer
 		}
 		return w.Encode(line)
 	})
-}
-
-// rowsXLSX streams the workbook: rows and code-book. excelize keeps what is written on disk beyond a few megabytes, so that memory
-// does not grow with the responses.
-func (h *resultScreens) rowsXLSX(ctx context.Context, of *counted, out io.Writer, step func(int) error) error {
-	file := excelize.NewFile()
-	defer func() { _ = file.Close() }() // takes its own files away
-	bold, err := file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	name := h.texts.Text(of.lang, "results.sheet.rows")
-	if err := file.SetSheetName("Sheet1", name); err != nil {
-		return err
-	}
-	w, err := file.NewStreamWriter(name)
-	if err != nil {
-		return err
-	}
-	var head []any
-	for _, text := range h.rowHead(of) {
-		head = append(head, excelize.Cell{StyleID: bold, Value: harmless(text)})
-	}
-	if err := w.SetRow("A1", head); err != nil {
-		return err
-	}
-	var cells []string
-	row := make([]any, len(head))
-	err = h.eachRow(ctx, of, step, func(n int, l results.Line) error {
-		cells = h.rowCells(of, l, cells)
-		for i, text := range cells {
-			row[i] = nil
-			if text != "" {
-				row[i] = text
-			}
-		}
-		at, err := excelize.CoordinatesToCellName(1, n+1)
-		if err != nil {
-			return err
-		}
-		return w.SetRow(at, row)
-	})
-	if err != nil {
-		return err
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	if err := h.codeBook(file, of, bold); err != nil {
-		return err
-	}
-	_, err = file.WriteTo(out)
-	return err
 }

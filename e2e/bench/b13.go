@@ -183,11 +183,19 @@ func pageAndExport(ctx context.Context, house *stage.House, survey string) ([]fi
 	if err != nil {
 		return nil, err
 	}
+	idle, err := memoryOf(house.Process(), "RssAnon")
+	if err != nil {
+		return nil, err
+	}
 	first, page, err := sam.looks("/surveys/"+survey+"/results", "<table")
 	if err != nil {
 		return nil, err
 	}
 	firstCross, cross, err := sam.looks("/surveys/"+survey+"/results/question-39?by=question-00", "<table")
+	if err != nil {
+		return nil, err
+	}
+	looked, err := memoryOf(house.Process(), "RssAnon")
 	if err != nil {
 		return nil, err
 	}
@@ -204,7 +212,10 @@ func pageAndExport(ctx context.Context, house *stage.House, survey string) ([]fi
 	results, groups := atMost("B13r", page, "ms, p95 of the page of results", 300), atMost("B13g", cross, "ms, p95 of one question by groups", 300)
 	results.More, groups.More = map[string]any{"first_ms": round(first), "load": loadNow()}, map[string]any{"first_ms": round(firstCross)}
 	export := atMost("B13x", float64(peak)/(1<<20), "MiB, the program's peak over pages and an export to XLSX", 200)
-	export.More = map[string]any{"took_s": round(took.Seconds()), "file_mb": round(float64(size) / 1e6), "own_mib": round(float64(own) / (1 << 20)), "load": loadNow()}
+	export.More = map[string]any{"took_s": round(took.Seconds()), "file_mb": round(float64(size) / 1e6), "load": loadNow()}
+	for name, bytes := range map[string]int64{"own_idle_mib": idle, "own_looked_mib": looked, "own_export_mib": own} {
+		export.More[name] = round(float64(bytes) / (1 << 20))
+	}
 	return []figure{results, groups, export}, nil
 }
 

@@ -89,7 +89,8 @@ func (e *Engine) open(ctx context.Context, path string, o options) error {
 	}
 	e.writer = &writer{conn: conn, prepared: map[string]execer{}, ops: make(chan *op, o.queue), done: make(chan struct{})}
 	go e.writer.run()
-	if e.readers, err = sql.Open("sqlite", address(path, "rw", []string{"query_only(1)", "busy_timeout(5000)", "mmap_size(268435456)"})); err != nil {
+	// 16 MiB of the file are mapped: what is mapped counts as the program's memory, and a walk over all answers of a survey maps all it may.
+	if e.readers, err = sql.Open("sqlite", address(path, "rw", []string{"query_only(1)", "busy_timeout(5000)", "mmap_size(16777216)"})); err != nil {
 		return faultOf(err, "open readers")
 	}
 	e.readers.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))

@@ -18,7 +18,7 @@ func (t *Table) takes(f Filter, cells func(code uint32) bool, place int) bool {
 	case "":
 		return true
 	case "band", "area", "lang", "version", "wave":
-		return headValue(t.heads[place], f.By) == f.Value
+		return headValue(t.head(place), f.By) == f.Value
 	}
 	return cells(t.columns[f.By].at(place))
 }
@@ -31,9 +31,7 @@ func (t *Table) Tally(q surveys.Question, f Filter, by surveys.Question) surveys
 		sums = make([]int, len(c.dict))
 	}
 	if c != nil && f.By == "" { // a response that was taken out has no codes
-		for _, code := range c.codes {
-			sums[code]++
-		}
+		c.codes.sum(sums)
 		return c.fold(q, sums)
 	}
 	inside := t.inside(f, by)

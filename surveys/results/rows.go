@@ -36,7 +36,7 @@ func (d *Desk) Lines(ctx context.Context, a Asked, shuffle func(n int, swap func
 		line := Line{Answers: make([]*surveys.Answer, len(a.Columns))}
 		for _, place := range order {
 			line.Band = ""
-			if band := t.heads[place].Band; bands[band] {
+			if band := t.head(place).Band; bands[band] {
 				line.Band = band
 			}
 			for i, c := range a.Columns {
@@ -56,7 +56,7 @@ func (d *Desk) Lines(ctx context.Context, a Asked, shuffle func(n int, swap func
 // order is a random order of all responses, and which bands their rows may say.
 func (t *Table) order(shuffle func(n int, swap func(i, j int))) ([]int, map[surveys.Band]bool) {
 	order, bands := make([]int, 0, t.Len()), map[surveys.Band]int{}
-	for place, h := range t.heads {
+	for place, h := range t.eachHead {
 		if !t.gone[place] {
 			order = append(order, place)
 			bands[h.Band]++

@@ -28,28 +28,28 @@ type Said interface {
 }
 
 // A Table holds all responses of a survey by column: for every question one small number for each response, which stands for
-// a distinct answer. Fifty thousand responses to forty questions take about 9 MB, and a fold is one pass over whole numbers. It is
+// a distinct answer. Fifty thousand responses to forty questions take about 6 MB, and a fold is one pass over whole numbers. It is
 // not safe for several callers at once; Book locks.
 type Table struct {
-	heads   []Row // everything but the answers
+	heads   []head
 	columns map[string]*column
 	free    []int // places whose response was taken out
 	gone    map[int]bool
-	words   map[string]string // one copy of what many heads say
-	key     []byte            // where set makes a key
-	failed  error             // what kept an answer from being read
+	words   words
+	key     []byte // where said makes a key
+	failed  error  // what kept an answer from being read
 }
 
-// column is one question's answers: codes[i] stands for dict[codes[i]]; 0 is "was not asked, or gave nothing".
+// column is one question's answers: the code at i stands for dict[code]; 0 is "was not asked, or gave nothing".
 type column struct {
-	codes []uint32
+	codes codes
 	dict  []surveys.Answer
 	known map[string]uint32
 }
 
 // NewTable is an empty table.
 func NewTable() *Table {
-	return &Table{columns: map[string]*column{}, gone: map[int]bool{}, words: map[string]string{}}
+	return &Table{columns: map[string]*column{}, gone: map[int]bool{}}
 }
 
 // Len is how many responses the table holds.
@@ -61,9 +61,8 @@ func (t *Table) Add(r Row) int {
 	if n := len(t.free); n > 0 {
 		place, t.free = t.free[n-1], t.free[:n-1]
 		delete(t.gone, place)
-		t.heads[place] = Row{}
 	} else {
-		t.heads = append(t.heads, Row{})
+		t.heads = append(t.heads, head{})
 	}
 	t.Replace(place, r)
 	return place
@@ -72,8 +71,8 @@ func (t *Table) Add(r Row) int {
 // Replace writes a corrected response over the one at place.
 func (t *Table) Replace(place int, r Row) {
 	for _, c := range t.columns {
-		if place < len(c.codes) {
-			c.codes[place] = 0
+		if place < c.codes.len() {
+			c.codes.put(place, 0)
 		}
 	}
 	for question, answer := range r.Answers {
@@ -82,18 +81,7 @@ func (t *Table) Replace(place int, r Row) {
 	if r.Said != nil {
 		t.failed = errors.Join(t.failed, r.Said.Each(func(question, pass []byte, picks [][]byte) { t.said(place, question, pass, picks) }))
 	}
-	r.Answers, r.Said = nil, nil
-	r.Area, r.Lang, r.Band = t.word(r.Area), t.word(r.Lang), surveys.Band(t.word(string(r.Band)))
-	t.heads[place] = r
-}
-
-// word gives the one copy of a text that many responses have.
-func (t *Table) word(text string) string {
-	if one, ok := t.words[text]; ok {
-		return one
-	}
-	t.words[text] = text
-	return text
+	t.setHead(place, r)
 }
 
 // said sets an answer as it lies in the store; only one that is new in its column is made anew.
@@ -122,7 +110,7 @@ func (t *Table) said(place int, question, pass []byte, picks [][]byte) {
 		}
 		code = c.learn(string(t.key), a)
 	}
-	c.put(place, code)
+	c.codes.put(place, code)
 }
 
 // Remove takes a response out.
@@ -148,7 +136,7 @@ func (c *column) set(place int, a surveys.Answer) {
 	if !ok {
 		code = c.learn(key, a)
 	}
-	c.put(place, code)
+	c.codes.put(place, code)
 }
 
 func (c *column) learn(key string, a surveys.Answer) uint32 {
@@ -156,13 +144,6 @@ func (c *column) learn(key string, a surveys.Answer) uint32 {
 	c.known[key] = code
 	c.dict = append(c.dict, a)
 	return code
-}
-
-func (c *column) put(place int, code uint32) {
-	for place >= len(c.codes) {
-		c.codes = append(c.codes, 0)
-	}
-	c.codes[place] = code
 }
 
 // answerKey tells answers apart. A pick never holds a nought: it is an option's id, a number, or both.
@@ -175,15 +156,15 @@ func answerKey(a surveys.Answer) string {
 
 // at is the code of a place; places behind the column's end were never asked.
 func (c *column) at(place int) uint32 {
-	if c == nil || place >= len(c.codes) {
+	if c == nil {
 		return 0
 	}
-	return c.codes[place]
+	return c.codes.at(place)
 }
 
 // Rows gives every response in the order of the table, answers and all, to whoever may see rows.
 func (t *Table) Rows(yield func(Row) bool) {
-	for place, head := range t.heads {
+	for place, head := range t.eachHead {
 		if t.gone[place] {
 			continue
 		}

@@ -216,3 +216,23 @@ func TestAnAnswerThatIsKnownCostsNoMemory(t *testing.T) {
 		t.Errorf("got %+v, want the one answer", got)
 	}
 }
+
+// A column begins with a byte for each answer and goes on with four when there are more different ones than a byte can name.
+func TestAColumnOfManyDifferentAnswersKeepsEachAtItsPlace(t *testing.T) {
+	table := results.NewTable()
+	for i := range 700 {
+		table.Add(results.Row{Wave: i % 3, Area: fmt.Sprint("area", i%5), Pair: fmt.Sprint("pair", i), Answers: surveys.Answers{"n": {Pick: []string{fmt.Sprint(i / 2)}}}})
+	}
+	table.Replace(10, results.Row{Pair: "pair10", Area: "elsewhere"})
+	i := 0
+	for r := range table.Rows {
+		want := []string{fmt.Sprint(i / 2)}
+		if i == 10 {
+			want = nil
+		}
+		if got := r.Answers["n"].Pick; !slices.Equal(got, want) || r.Pair != fmt.Sprint("pair", i) || i != 10 && (r.Wave != i%3 || r.Area != fmt.Sprint("area", i%5)) {
+			t.Fatalf("place %d: got %+v, want %v", i, r, want)
+		}
+		i++
+	}
+}

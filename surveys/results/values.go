@@ -17,7 +17,7 @@ const None = ""
 // number, everything else by its letters; None, where there are such, first.
 func (t *Table) Values(by string) []string {
 	seen := map[string]bool{}
-	for place, head := range t.heads {
+	for place, head := range t.eachHead {
 		if !t.gone[place] {
 			seen[headValue(head, by)] = true
 		}
@@ -94,7 +94,7 @@ func (t *Table) valueAt(by string, values []string, byQuestion surveys.Question)
 			at[v] = i
 		}
 		return func(place int) int {
-			if i, ok := at[headValue(t.heads[place], by)]; ok {
+			if i, ok := at[headValue(t.head(place), by)]; ok {
 				return i
 			}
 			return -1

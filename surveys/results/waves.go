@@ -23,7 +23,7 @@ type Pairs struct {
 func (t *Table) Waves(last int) Waves {
 	w := Waves{InWave: make([]int, last)}
 	first, end := map[string]int{}, map[string]int{}
-	for place, h := range t.heads {
+	for place, h := range t.eachHead {
 		if t.gone[place] || h.Wave < 1 || h.Wave > last {
 			continue
 		}
@@ -62,7 +62,7 @@ func (t *Table) Pairs(question string, last int) Pairs {
 	first, end := t.byCode(1), t.byCode(last)
 	c := t.columns[question]
 	var p Pairs
-	for place, h := range t.heads { // in the order of the table, so that the same table gives the same pairs
+	for place, h := range t.eachHead { // in the order of the table, so that the same table gives the same pairs
 		if h.Wave != 1 || t.gone[place] || first[h.Pair] != place+1 || end[h.Pair] <= 0 {
 			continue
 		}
@@ -78,7 +78,7 @@ func (t *Table) Pairs(question string, last int) Pairs {
 // byCode gives each code's place in a wave, plus one; -1 where it stands twice.
 func (t *Table) byCode(wave int) map[string]int {
 	places := map[string]int{}
-	for place, h := range t.heads {
+	for place, h := range t.eachHead {
 		if h.Wave != wave || h.Pair == "" || t.gone[place] {
 			continue
 		}
