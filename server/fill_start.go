@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 
+	"cairn/fault"
 	"cairn/server/views"
 	"cairn/staff"
 	"cairn/surveys"
@@ -45,6 +46,7 @@ func (h *fillScreens) startPage(c *fiber.Ctx, s *surveys.Survey, service *staff.
 		Again: mine != nil, Card: s.Members && h.held(c, s) == "", Saves: saves(s),
 	}
 	page.By, page.Closes = h.dayText(page.Lang, s.AnswerBy), h.dayText(page.Lang, s.Closes)
+	page.Likes = h.likes(c, form)
 	for _, p := range s.Identity.Notice() {
 		page.Keeps = append(page.Keeps, p.Key)
 	}
@@ -60,6 +62,31 @@ func (h *fillScreens) startPage(c *fiber.Ctx, s *surveys.Survey, service *staff.
 		}
 	}
 	return page, nil
+}
+
+// likes are the ways a form can be read, where its author made more than one.
+func (h *fillScreens) likes(c *fiber.Ctx, form surveys.Form) []views.Choice {
+	easy := slices.ContainsFunc(form.Questions(), func(q surveys.Question) bool {
+		return len(q.Short) > 0 || slices.ContainsFunc(q.Options, func(o surveys.Option) bool { return len(o.Short) > 0 || o.Picture != "" })
+	})
+	if !easy {
+		return nil
+	}
+	var list []views.Choice
+	for _, like := range []string{"pictures", "short", "full"} {
+		on := layer(c)
+		list = append(list, views.Choice{Value: like, Say: h.texts.Text(who(c).lang, "join.like."+like), On: like == on || on == "" && like == "full"})
+	}
+	return list
+}
+
+// like notes how somebody likes a survey, on their phone alone.
+func (h *fillScreens) like(c *fiber.Ctx, s *surveys.Survey, what string) error {
+	if !slices.Contains(layers(), what) {
+		return fault.New(fault.Invalid, "fault.badform")
+	}
+	setCookie(c, "layer", what, 0)
+	return seeOther(c, "/q/"+s.Slug)
 }
 
 // asksOf is about how many questions somebody is asked: those everybody is.

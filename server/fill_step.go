@@ -29,6 +29,9 @@ func (h *fillScreens) step(c *fiber.Ctx) error {
 		dropCookie(c, "filled")
 		return seeOther(c, "/q/"+s.Slug)
 	}
+	if do == "like" {
+		return h.like(c, s, what)
+	}
 	if !takesAnswers(s) {
 		return h.tooLate(c, s, f)
 	}

@@ -166,3 +166,23 @@ func TestAnAnswerToAnOlderVersionIsTakenWhereItStillFits(t *testing.T) {
 	}
 	got.says(t, "The questions have changed a little. Your answers are kept. Look once more.", "How was the bus?", "kept canary")
 }
+
+func TestSomebodyChoosesShortWordsBeforeTheyBegin(t *testing.T) {
+	h := openHouse(t, furnish{})
+	plain := h.asksSurvey(nil)
+	s := h.asksSurvey(func(s *surveys.Survey) {
+		s.Draft.Sections[0].Places[0].Question.Short = inEnglish("Where?")
+	})
+	child := h.visitor()
+	if page := child.get("/q/" + plain.Slug); strings.Contains(page.body, "How do you like it?") {
+		t.Error("a form with one way to read it asks which one")
+	}
+	page := child.get("/q/" + s.Slug)
+	page.says(t, "How do you like it?", "Short words")
+	page = child.onward(page, s.Slug, "like:short", nil)
+	page.says(t, `value="like:short" aria-pressed="true"`)
+	child.onward(page, s.Slug, "begin", nil).says(t, "<bdi>Where?</bdi>")
+	if got := child.post("/q/"+s.Slug+"/step", url.Values{"do": {"like:upside-down"}}); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("a way that there is not: got %d, want 422", got.status)
+	}
+}

@@ -290,7 +290,7 @@ func TestAMixedSurveyEndsWithAgeAndAreaThatAnybodyMayLeaveOut(t *testing.T) {
 	})
 	child := h.visitor()
 	page := child.get("/q/" + s.Slug)
-	page.says(t, "There are about 4 questions.", "At the end we ask a little about you. You can leave that out.")
+	page.says(t, "There are about 4 questions.", "At the end we ask your age or area, never your name. You can leave that out.")
 	page = child.onward(page, s.Slug, "begin", nil)
 	page = child.onward(page, s.Slug, "next", url.Values{"q-where-pick": {"pool"}})
 	page = child.onward(page, s.Slug, "next", nil)
@@ -303,7 +303,7 @@ func TestAMixedSurveyEndsWithAgeAndAreaThatAnybodyMayLeaveOut(t *testing.T) {
 	if r.Band != surveys.Band8to10 || r.Area != "" || len(r.Answers) != 2 {
 		t.Errorf("got %+v, want the band they chose, no area, and nothing of it among the answers", r)
 	}
-	child.get("/q/"+s.Slug+"/all").says(t, `"id":"you.band"`, `"pick":["8-10"]`)
+	child.get("/q/"+s.Slug+"/all").says(t, `"id":"you.band"`, `"pick":["8-10"]`, "Somebody else answers on this phone")
 }
 
 func TestStaffSwitchAgeAndAreaOnInTheSettings(t *testing.T) {

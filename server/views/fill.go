@@ -28,12 +28,13 @@ type FillStart struct {
 	Words  bool   // there are questions for words
 	Shut   string // key: why no words can be written now
 	Key    string
-	Again  bool   // it was answered from this browser; it can be changed
-	Card   bool   // an invitation card is needed first
-	Code   string // the card's code as typed or scanned
-	Wrong  string // a sentence
-	Saves  bool   // it can be gone on with elsewhere
-	Closes string // the date it closes on, "" where staff close it by hand
+	Again  bool     // it was answered from this browser; it can be changed
+	Card   bool     // an invitation card is needed first
+	Code   string   // the card's code as typed or scanned
+	Wrong  string   // a sentence
+	Saves  bool     // it can be gone on with elsewhere
+	Closes string   // the date it closes on, "" where staff close it by hand
+	Likes  []Choice // how somebody may like it: pictures, short words, all the words; none where there is one way
 }
 
 // Template names the page.
