@@ -35,6 +35,7 @@ func (s hallSet) play(ctx context.Context, shares []share, r *hallReport) error 
 		}
 		cut = h.nextCut
 		r.Halls++
+		fmt.Fprintf(os.Stderr, "cairnload: hall %d is over, %d rounds compared, %d power cuts, %d things wrong\n", r.Halls, r.Rounds, r.Cuts, len(r.Wrong))
 	}
 	return nil
 }
