@@ -241,9 +241,11 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	go a.pageOften(sweeping)
 	go a.pageWaiting(sweeping)
 	go a.scrubOften(sweeping)
-	if err := a.site.Resume(ctx); err != nil {
-		a.log.Warn("not every file that was broken off can be written again", slog.Any("error", err))
-	}
+	a.behind.Go(func() {
+		if err := a.site.Resume(sweeping); err != nil && sweeping.Err() == nil {
+			a.log.Warn("not every file that was broken off can be written again", slog.Any("error", err))
+		}
+	})
 	outside, err := a.showOutside(ctx)
 	if err != nil {
 		return errors.Join(err, listener.Close())

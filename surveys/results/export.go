@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"cairn/fault"
@@ -143,6 +144,11 @@ func (x *Exports) Write(ctx context.Context, id string, total int, rows func(w i
 	if err != nil {
 		return err
 	}
+	// What a writer before this one left is not part of the file.
+	if _, err := x.chunks.Delete(ctx, store.Query{Index: "export", Equal: []any{id}}); err != nil {
+		return err
+	}
+	stop := x.beating(ctx, id)
 	day := x.now().UTC().Truncate(24 * time.Hour)
 	w := &chunkWriter{x: x, ctx: ctx, export: id, day: day}
 	err = rows(w, func(done int) error {
@@ -152,6 +158,7 @@ func (x *Exports) Write(ctx context.Context, id string, total int, rows func(w i
 	if err == nil {
 		err = w.flush()
 	}
+	stop()
 	state := There
 	if err != nil {
 		state = Failed
@@ -169,18 +176,52 @@ func (x *Exports) Write(ctx context.Context, id string, total int, rows func(w i
 	return noted
 }
 
-// Broken finds exports that a restart broke off, drops what was written of them and lets them be written again.
+// A writer changes its export's revision every beatEvery; one that has not
+// changed for silentFor is being written by no process.
+const (
+	beatEvery = time.Second
+	silentFor = 5 * time.Second
+)
+
+// beating changes the revision of an export until stop is called.
+func (x *Exports) beating(ctx context.Context, id string) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		tick := time.NewTicker(beatEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C: // where the store is away the writing itself fails and says so
+				_, _ = x.exports.Update(ctx, id, func(*Export) error { return nil })
+			}
+		}
+	})
+	return func() { cancel(); done.Wait() }
+}
+
+// Broken finds exports that a restart broke off and lets them be written again. Where one may be so it looks twice, five
+// seconds apart, since another process may be writing it.
 func (x *Exports) Broken(ctx context.Context) ([]*Export, error) {
-	broken, err := x.exports.All(ctx, store.Query{Index: "state", Equal: []any{string(Writing)}})
+	seen, err := x.exports.All(ctx, store.Query{Index: "state", Equal: []any{string(Writing)}})
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range broken {
-		if _, err := x.chunks.Delete(ctx, store.Query{Index: "export", Equal: []any{e.ID}}); err != nil {
-			return nil, err
+	if len(seen) > 0 {
+		wait := time.NewTimer(silentFor)
+		defer wait.Stop()
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-wait.C:
 		}
-		if _, err := x.exports.Update(ctx, e.ID, func(e *Export) error { e.State = Agreed; return nil }); err != nil {
-			return nil, err
+	}
+	for _, e := range seen {
+		e.State = Agreed
+		if err := x.exports.Replace(ctx, e); err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
+			return nil, err // a Conflict says that it is being written
 		}
 	}
 	return x.exports.All(ctx, store.Query{Index: "state", Equal: []any{string(Agreed)}})
