@@ -97,6 +97,7 @@ func question(c *fiber.Ctx) ([]byte, error) {
 	var out bytes.Buffer
 	out.Write(encoded(passed{Address: c.Context().RemoteIP().String(), Secure: c.Secure()}))
 	out.WriteByte('\n')
+	c.Request().Header.Del(fiber.HeaderExpect) // the body is here; the owner would wait for it again
 	w := bufio.NewWriter(&out)
 	if err := errors.Join(c.Request().Write(w), w.Flush()); err != nil {
 		return nil, fault.Wrap(err, "server: pass a request on")

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +59,13 @@ func TestPhonesOfEveryProcessVoteInOneSession(t *testing.T) {
 		h := s.houses[i%3]
 		h.seated().answers(h.ask, pick)
 		want[pick]++
+	}
+	careful := s.houses[1].seated() // sends its body only when asked for it, as some programs do
+	if got := careful.post("/s/"+careful.h.code+"/signal", url.Values{"is": {"lost"}}, "Expect", "100-continue"); got.status != http.StatusSeeOther {
+		t.Errorf("a body announced first: got status %d, want it taken", got.status)
+	}
+	if lost := s.houses[0].room().View().Desk.Signals.Lost; lost != 1 {
+		t.Errorf("got %d signals at the owner, want one", lost)
 	}
 	member := s.houses[2].member()
 	got := member.get("/sessions/" + s.houses[0].session + "/desk")
