@@ -25,6 +25,9 @@ func (h *resultScreens) versions(c *fiber.Ctx) error {
 	}
 	page := views.Versions{ResultsFrame: h.frameOf(c, of, "results.versions.title")}
 	for _, family := range results.Families(of.asked.Columns) {
+		if len(family) == 1 && list[family[0]].Writes {
+			continue // words are read, not compared
+		}
 		shown := views.VersionFamily{Anchor: "family-" + strconv.Itoa(len(page.Families)+1)}
 		for _, i := range family {
 			one, err := h.versionMember(c, of, i, list[i])

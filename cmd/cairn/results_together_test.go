@@ -96,6 +96,9 @@ func TestVersionsStandBesideEachOtherAndAreNeverAddedUp(t *testing.T) {
 			t.Errorf("got %v, want %s among them", got, want)
 		}
 	}
+	if strings.Contains(closed.body, "What else?") {
+		t.Error("a question of words is compared")
+	}
 	if slices.Contains(got, "40") {
 		t.Errorf("got %v: what was asked in another meaning was added up", got)
 	}

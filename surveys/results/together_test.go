@@ -167,7 +167,7 @@ func TestNoSessionComesOutByJoiningItLast(t *testing.T) {
 // Whatever joins in whatever order, what was shown never gives away what a session hides.
 func TestNothingComesOutOfFiguresThatGrow(t *testing.T) {
 	grew := 0
-	for seed := range uint64(60) {
+	for seed := range uint64(25) {
 		random := rand.New(rand.NewPCG(seed, 71))
 		desk, _, _ := openDesk(t)
 		var all []results.Member
@@ -201,7 +201,7 @@ func TestNothingComesOutOfFiguresThatGrow(t *testing.T) {
 			t.Errorf("seed %d: the figures shown give a hidden answer away", seed)
 		}
 	}
-	if grew < 60 {
+	if grew < 25 {
 		t.Errorf("got %d figures, want more for the test to tell", grew)
 	}
 }
