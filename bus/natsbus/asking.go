@@ -16,8 +16,16 @@ import (
 // otherWithin is how long an asker waits for another process after one said that it is not the one any more.
 const otherWithin = 150 * time.Millisecond
 
+// How often a waiting asker looks whether there is still somebody to answer, and
+// how long it waits on when there is nobody: one that stops finishes its answers.
+const (
+	lookEvery  = 500 * time.Millisecond
+	lastWithin = time.Second
+)
+
 // asked is a question that waits for its answer.
 type asked struct {
+	on    string // the full subject it was asked on
 	reply string // the full subject its answer comes to
 	came  chan parcel
 }
@@ -72,7 +80,7 @@ func (l *line) Request(ctx context.Context, subject string, question []byte) ([]
 		return nil, fmt.Errorf("bus: %w", err)
 	}
 	token := hex.EncodeToString(raw[:])
-	w := &asked{reply: l.inbox + "." + token, came: make(chan parcel, 4)}
+	w := &asked{on: l.on(subject), reply: l.inbox + "." + token, came: make(chan parcel, 4)}
 	l.mu.Lock()
 	l.waiting[token] = w
 	down := l.down
@@ -92,9 +100,18 @@ func (l *line) Request(ctx context.Context, subject string, question []byte) ([]
 	return l.wait(ctx, w, down)
 }
 
-// wait takes the first answer that counts.
+// wait takes the first answer that counts. A process that died in the middle
+// says nothing, but the server knows that nobody listens there any more.
 func (l *line) wait(ctx context.Context, w *asked, down chan struct{}) ([]byte, error) {
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
 	var other <-chan time.Time
+	looked := false
+	give := func(within time.Duration) {
+		if other == nil {
+			other = time.After(within)
+		}
+	}
 	for {
 		select {
 		case p := <-w.came:
@@ -103,13 +120,16 @@ func (l *line) wait(ctx context.Context, w *asked, down chan struct{}) ([]byte, 
 				return p.body, nil
 			case p.kind == isRefusal:
 				return nil, bus.ErrRefused
-			case p.within > 0: // the server says that nobody listens
+			case p.within > 0 && !looked: // the server says that nobody listens
 				return nil, bus.ErrNobody
-			case other == nil:
-				timer := time.NewTimer(otherWithin)
-				defer timer.Stop()
-				other = timer.C
+			case p.within > 0:
+				give(lastWithin)
+			default:
+				give(otherWithin)
 			}
+		case <-look.C:
+			looked = true
+			_ = l.send(w.on, w.reply, parcel{kind: isLook}) // a line that is down ends this anyway
 		case <-other:
 			return nil, bus.ErrNobody
 		case <-ctx.Done():

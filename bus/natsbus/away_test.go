@@ -9,6 +9,8 @@ import (
 
 	"cairn/bus"
 	"cairn/bus/natsbus"
+
+	"github.com/nats-io/nats.go"
 )
 
 // until asks again and again until it is so.
@@ -108,5 +110,24 @@ func TestClosingDoesNotWaitForAServerThatIsGone(t *testing.T) {
 		must(t, err)
 	case <-time.After(8 * time.Second):
 		t.Error("closing still waits after eight seconds")
+	}
+}
+
+func TestWhoDiesInTheMiddleOfAnAnswerIsMissedSoon(t *testing.T) {
+	s := start(t, -1, nil)
+	asker := open(t, natsbus.Parts{URL: s.ClientURL(), Key: key("a")})
+	dying, err := nats.Connect(s.ClientURL())
+	must(t, err)
+	defer dying.Close()
+	asked := make(chan *nats.Msg, 10)
+	_, err = dying.ChanSubscribe("cairn.*.s.own", asked)
+	must(t, err)
+	must(t, dying.Flush())
+	failed := make(chan error, 1)
+	go func() { _, err := asker.Request(t.Context(), "own", nil); failed <- err }()
+	soon(t, asked)
+	dying.Close()
+	if err := soon(t, failed); !errors.Is(err, bus.ErrNobody) {
+		t.Errorf("got %v, want %v", err, bus.ErrNobody)
 	}
 }

@@ -28,6 +28,7 @@ const (
 	isAnswer
 	isRefusal // the answer failed; it holds nothing
 	isNobody  // who was asked does not answer there any more; it holds nothing
+	isLook    // is there still somebody who answers; nobody answers it, but the server does where nobody is
 	isLeaving // an asker waits no longer; it holds where its answer would have gone
 )
 
