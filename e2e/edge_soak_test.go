@@ -53,8 +53,8 @@ func TestSoakOnEdgeThePageTheAnswerAndTheAckAreQuick(t *testing.T) {
 		p.until("the first paint", `performance.getEntriesByName("first-contentful-paint").length ? "" : "nothing"`)
 		paints = append(paints, ask[float64](p.page, `performance.getEntriesByName("first-contentful-paint")[0].startTime`))
 		p.Sit()
+		quiet(t, l) // the page is whole and the socket open
 		choices := p.Choices()
-		quiet(t, l) // the socket is open
 		ask[bool](p.page, watched)
 		p.Choose(choices[0])
 		p.IsIn()
