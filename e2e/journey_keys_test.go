@@ -133,15 +133,21 @@ func (p *page) endsAccount(r *room, name string) {
 	p.SeesNot(name)
 }
 
+// makesInvitation makes the link behind which somebody new chooses a password.
+func (p *page) makesInvitation(r *room, email, role string) string {
+	p.t.Helper()
+	p.Open(r.Path("/people"))
+	p.Types("Their work e-mail", email)
+	p.tap(`form[action="/people"] label`, fmt.Sprintf(`e.innerText === %s && e.closest("fieldset").innerText.includes("Fellside LINK")`, quoted(role)))
+	p.TapOn("Make an invitation link")
+	p.Sees("A link to pass on")
+	return ask[string](p, `document.querySelector("#link").value`)
+}
+
 // invited brings somebody new: an administrator makes the link, and they choose a password behind it.
 func (r *room) invited(by *page, email, name, role string) *page {
 	r.t.Helper()
-	by.Open(r.Path("/people"))
-	by.Types("Their work e-mail", email)
-	by.tap(`form[action="/people"] label`, fmt.Sprintf(`e.innerText === %s && e.closest("fieldset").innerText.includes("Fellside LINK")`, quoted(role)))
-	by.TapOn("Make an invitation link")
-	by.Sees("A link to pass on")
-	link := ask[string](by, `[...document.querySelectorAll("main *")].map(e => (e.value || (e.children.length ? "" : e.textContent)).trim()).find(t => /^http\S*\/invite\//.test(t))`)
+	link := by.makesInvitation(r, email, role)
 	p := sit(r.t, name, wideGlass())
 	p.Open(link)
 	p.Types("Your name", name)

@@ -44,6 +44,8 @@ func faultOf(err error) (*fault.Error, int) {
 			return fault.New(fault.Invalid, "fault.toolarge"), foreign.Code
 		case fiber.StatusUpgradeRequired, fiber.StatusBadRequest, fiber.StatusRequestHeaderFieldsTooLarge:
 			return fault.New(fault.Invalid, "fault.badform"), foreign.Code
+		case fiber.StatusRequestTimeout, fiber.StatusBadGateway: // so Fiber calls a phone that hung up in the middle of its request
+			return fault.New(fault.Invalid, "fault.badform"), fiber.StatusRequestTimeout
 		}
 	}
 	known := fault.Of(err)

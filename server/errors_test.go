@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"cairn/staff"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 func TestStaffSeeFailuresAsTheirOwnPagesAndYoungPeopleAsTheirs(t *testing.T) {
@@ -29,4 +31,12 @@ func TestStaffSeeFailuresAsTheirOwnPagesAndYoungPeopleAsTheirs(t *testing.T) {
 	}
 	fay.csrf = "forged"
 	fay.post("/sessions/unknown/end", url.Values{}).wants(403).says(`class="topbar"`)
+}
+
+func TestAPhoneThatHungUpIsNoFailureOfOurs(t *testing.T) {
+	for _, code := range []int{fiber.StatusBadGateway, fiber.StatusRequestTimeout} {
+		if known, status := faultOf(fiber.NewError(code)); status >= 500 || known.Key == "fault.internal" {
+			t.Errorf("%d: got %d %s, want no failure that is logged", code, status, known.Key)
+		}
+	}
 }
