@@ -94,3 +94,17 @@ func TestASessionIsTakenOverFromAProcessThatIsGoneOrGaveItBack(t *testing.T) {
 		}
 	})
 }
+
+func TestApprovedWordsAreReadAgainThoughTheNewsOfThemWasLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway(t)
+		first := h.process()
+		first.others = &beside{other: first}
+		room := h.live(first, place3(surveys.PrivateNo))
+		before := room.View()
+		<-time.After(rereadEvery + 2*tickEvery)
+		if room.View() == before {
+			t.Error("the room has looked at nothing for a quarter of a minute")
+		}
+	})
+}

@@ -30,6 +30,7 @@ type Room struct {
 	staleMu    sync.Mutex
 	staleWords map[string]bool // activities whose approved words are to be read again
 
+	reread    time.Time // when approved words were read though nobody said so; the writer's alone
 	committed time.Time // when the writer last committed ballots; the writer's alone
 
 	leaseMu sync.Mutex

@@ -2,9 +2,14 @@ package polls
 
 import (
 	"context"
+	"time"
 
 	"cairn/figures"
 )
+
+// rereadEvery is how often an owner among several processes reads the approved
+// words again, though nobody said that they changed: such news may be lost.
+const rereadEvery = 15 * time.Second
 
 // due does what the clock asks for: sealing after 12 hours, the running tally
 // once a minute, closing a room nobody uses.
@@ -26,6 +31,10 @@ func (r *Room) due(ctx context.Context) {
 	if m := minute(now); !m.Equal(r.minute) {
 		r.minute = m
 		r.writeDown(ctx)
+	}
+	if !r.rooms.alone() && now.Sub(r.reread) >= rereadEvery {
+		r.reread = now
+		r.stale("")
 	}
 	if !running && now.Unix()-r.used.Load() > int64(idleAfter.Seconds()) {
 		r.close()

@@ -96,7 +96,7 @@ func rounds(t *testing.T, all []*voter, n int, middle func()) {
 				if err := v.votes(r, string("abc"[(v.number+r)%3])); err != nil {
 					t.Error(err)
 				}
-				if r == n/3 {
+				if r == max(1, n/3) {
 					halfway <- struct{}{}
 				}
 			}
@@ -154,6 +154,25 @@ func TestAnOwnerThatDiesWhileAllVoteLosesNothing(t *testing.T) {
 	}
 	t.Logf("live elsewhere after %v", lives.Sub(died).Round(10*time.Millisecond))
 	s.owner(t, s.houses[1:]...)
+	s.houses = s.houses[1:]
+	wantVotes(t, s, tallyOf(all))
+}
+
+func TestAnOwnerWhoseStoreIsGoneAcknowledgesNothing(t *testing.T) {
+	s := openStreet(t, 2, furnish{})
+	all := s.voters(t, 4)
+	rounds(t, all, 2, func() {})
+	s.lines[0].cut()
+	v := all[0]
+	ws, err := v.connect(s.houses[0].base[len("http://"):], s.houses[0].code)
+	must(t, err)
+	v.ws, v.from = ws, s.houses[0]
+	if v.sends(s.houses[0], 3, "c", keyOf(v.number, 3)) {
+		t.Error("an answer was acknowledged that nothing keeps")
+	}
+	v.at.Store(s.houses[1])
+	must(t, v.votes(3, "c"))
+	must(t, v.ws.Close())
 	s.houses = s.houses[1:]
 	wantVotes(t, s, tallyOf(all))
 }
