@@ -52,7 +52,7 @@ func several(ctx context.Context, w *workshop) ([]figure, error) {
 type gathering struct {
 	ack                   float64 // p95 in ms, the worst of the thirds
 	same                  time.Duration
-	whole                 bool // every phone cast once, and every process counts what was sent
+	whole                 bool    // every phone cast once, and every process counts what was sent
 	cpu                   float64 // ms of the processes' CPU for each phone, from its coming to its ack; NATS and MongoDB are not in it
 	seated, cast, refused int
 	errors                map[string]int
@@ -88,7 +88,7 @@ func together(ctx context.Context, w *workshop, many int) (got gathering, err er
 	if err != nil {
 		return got, err
 	}
-	got.cpu = float64((after-before).Microseconds()) / 1000 / float64(max(1, got.cast))
+	got.cpu = float64((after - before).Microseconds()) / 1000 / float64(max(1, got.cast))
 	began := time.Now()
 	if err := facilitator.press(ctx, "c"); err != nil {
 		return got, err
