@@ -13,7 +13,6 @@ func TestASurveyNeedsNoScriptToBeMadeAnsweredAndCorrected(t *testing.T) {
 	survey := sam.copiesSurvey("A drop-in wellbeing group", "Our drop-in in May")
 	sam.asksMore(survey, askFriend, []string{"Yes", "No", "Perhaps"}, askFirst, "No")
 	sam.looksAt(survey)
-	sam.fitForAll("a look at a survey")
 	link := sam.publishes(survey)
 
 	dee := r.PhoneWith("dee", noScript())

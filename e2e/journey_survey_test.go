@@ -35,6 +35,7 @@ func TestASurveyIsMadeAnsweredWithoutSignalCorrectedAndRead(t *testing.T) {
 	survey := sam.copiesSurvey("A drop-in wellbeing group", "Our drop-in in May")
 	sam.asksMore(survey, askFriend, []string{"Yes", "No", "Perhaps"}, askFirst, "No")
 	sam.looksAt(survey)
+	sam.fit("a look at a survey")
 	link := sam.publishes(survey)
 	sam.printsPoster(survey, link)
 

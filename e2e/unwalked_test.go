@@ -26,7 +26,7 @@ func unwalked() map[string]string {
 		"/surveys/:id/file": file, "/surveys/:id/figures/:format": file, "/surveys/:id/exports/:export": file, "/safe/outside/:token/file": file,
 		"/surveys/:id/versions": "only where a survey has several versions to lay side by side",
 		"/q/:slug/all":          "a part of a page, for the script", "/leave": "goes somewhere harmless, outside",
-		"/surveys/:id/preview": "speaks the language chosen on it, not its reader's: TestASurveyNeedsNoScriptToBeMadeAnsweredAndCorrected",
+		"/surveys/:id/preview": "speaks the language chosen on it, not its reader's: TestASurveyIsMadeAnsweredWithoutSignalCorrectedAndRead",
 		"/t/:slug/sent":        after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
 		"/t/:slug/check":       after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
 		"/t/:slug/card":        after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
