@@ -33,6 +33,7 @@ func unwalked() map[string]string {
 		"/t/:slug/done":        after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
 		"/back/thread":         after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
 		"/t/:slug/wrong/sent":  "only after something was sent from this browser",
+		"/q/:slug/code":        "only where the notice promises a code: TestASurveyNeedsNoScriptToBeMadeAnsweredAndCorrected",
 		"/remote/:token":       "works once: TestCoChairRunsTheQuestionUntilStaffTakeTheRemoteBack",
 		"/setup/:token":        "only where nobody has an account",
 		"/safe/outside/:token": "for one person outside: TestTheOutsidePersonReadsWhatNoKeyHolderMay",
@@ -67,8 +68,8 @@ func TestEveryReasonNotToWalkAPageHolds(t *testing.T) {
 	}
 }
 
-// makesLinks makes what stands behind links that work once, or for members alone, and gives their paths: an invitation, a new
-// password, a card for a survey of members, and the survey's page for a picture code.
+// makesLinks makes what stands behind links that work once, or for members alone, and gives their paths: an invitation, a
+// password, and a card for a survey of members.
 func (d *desk) makesLinks() []string {
 	d.t.Helper()
 	invite := d.makesInvitation(d.room, "new@fellside.example", "Moderator")
@@ -93,7 +94,7 @@ func (d *desk) makesLinks() []string {
 	card := ask[string](d.page, `[...document.querySelectorAll(".sheet .address")].map(e => e.innerText.trim()).join(" ")`)
 	where, code, _ := strings.Cut(card, " ") // the address on the card, and the code to type there
 	slug := pathOf(d.t, "http://"+strings.TrimPrefix(where, "http://"))
-	return []string{pathOf(d.t, invite), pathOf(d.t, password), slug + "/i/" + code, slug + "/code"}
+	return []string{pathOf(d.t, invite), pathOf(d.t, password), slug + "/i/" + code}
 }
 
 // offersRemote makes the one-use code of the remote at this desk and gives the address in it.
