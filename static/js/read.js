@@ -28,13 +28,24 @@ export function reading() {
     if (again) return;
     const place = document.getElementById(button.getAttribute('data-read')), clip = button.getAttribute('data-clip');
     const lang = place.closest('[lang]').lang;
-    if (clip) { playing = new Audio(clip); playing.onended = stop; playing.play(); } else {
+    pressed = button;
+    button.setAttribute('aria-pressed', 'true');
+    function speak() {
       playing = new SpeechSynthesisUtterance(place.textContent);
       playing.lang = lang; playing.voice = voice(lang); playing.onend = stop;
       synth.speak(playing);
     }
-    pressed = button;
-    button.setAttribute('aria-pressed', 'true');
+    if (!clip) return speak();
+    const sound = playing = new Audio(clip);
+    function mute() { // a kind of sound this phone cannot play, or no line: the phone's own voice, else nothing
+      if (playing !== sound) return;
+      playing = null;
+      if (voice(lang)) speak(); else stop();
+    }
+    sound.onended = stop;
+    sound.onerror = mute;
+    const begun = sound.play();
+    if (begun) begun.catch(mute);
   });
   document.addEventListener('cairn:main', function () { stop(); offer(); });
   if (synth) synth.onvoiceschanged = offer;
