@@ -66,7 +66,7 @@ func clipSchema() store.Schema {
 	return store.Schema{
 		Name: "clips", Version: 1,
 		Indexes: []store.Index{{Name: "service", Fields: []string{"service"}}},
-		Keep:    store.Keep{Why: "A recording goes together with its service: copies of a question share it."},
+		Keep:    store.Keep{Why: "A recording stays as long as its service, which nothing takes away yet: copies of a question share it."},
 		Purpose: "Recordings in which staff read a question or an answer aloud, without name, place or time.",
 	}
 }

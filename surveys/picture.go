@@ -47,7 +47,7 @@ func pictureSchema() store.Schema {
 	return store.Schema{
 		Name: "pictures", Version: 1,
 		Indexes: []store.Index{{Name: "service", Fields: []string{"service"}}},
-		Keep:    store.Keep{Why: "A picture goes together with its service: copies of a question share it."},
+		Keep:    store.Keep{Why: "A picture stays as long as its service, which nothing takes away yet: copies of a question share it."},
 		Purpose: "Pictures staff uploaded for questions and answers, drawn anew, without place, time or camera.",
 	}
 }
