@@ -112,6 +112,8 @@ type Server struct {
 	unlocked *holding
 
 	results *resultScreens
+
+	door doors
 }
 
 // New builds the site from its parts.
@@ -181,6 +183,9 @@ func (s *Server) Serve(listener net.Listener) error {
 		config.NextProtos = []string{"http/1.1"}
 		listener = tls.NewListener(listener, config)
 	}
+	if !s.door.open(listener) {
+		return nil
+	}
 	return s.app.Listener(hearing{listener, s.quiet})
 }
 
@@ -194,6 +199,7 @@ func (s *Server) Close(ctx context.Context) error {
 	defer s.peers.stop() // what others ask is answered as long as anything is
 	s.board.Close()
 	s.quiet.end()
+	defer s.door.shut()
 	return s.app.ShutdownWithContext(ctx)
 }
 

@@ -151,3 +151,23 @@ func TestEveryGoroutineIsGoneAfterTheSite(t *testing.T) {
 		}
 	}
 }
+
+// A site that is asked to stop while it begins to answer stops, and keeps no door open.
+func TestASiteThatHasStoppedAnswersOnNoNewListener(t *testing.T) {
+	h := unfurnished(t, furnish{})
+	h.leaves()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	served := make(chan error, 1)
+	go func() { served <- h.site.Serve(listener) }()
+	select {
+	case err := <-served:
+		must(t, err)
+	case <-time.After(10 * time.Second):
+		t.Fatal("it went on answering after it had stopped")
+	}
+	if conn, err := net.Dial("tcp", listener.Addr().String()); err == nil {
+		_ = conn.Close() // only to see that nobody listens
+		t.Error("its door is still open")
+	}
+}

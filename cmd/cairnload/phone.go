@@ -162,7 +162,8 @@ func (p *phone) connect(ctx context.Context, l *line) error {
 	p.mu.Lock()
 	p.ws, p.heard = ws, heard
 	p.mu.Unlock()
-	p.tally.readers.Go(func() { p.listen(ctx, ws, heard) })
+	as := p.manner
+	p.tally.readers.Go(func() { p.listen(ctx, ws, heard, as) })
 	select {
 	case <-heard:
 		return nil

@@ -22,8 +22,8 @@ type message struct {
 	S   string `json:"s"`
 }
 
-// listen reads the socket until it ends.
-func (p *phone) listen(ctx context.Context, ws *websocket.Conn, heard chan struct{}) {
+// listen reads the socket until it ends, as slowly as a phone of that manner does.
+func (p *phone) listen(ctx context.Context, ws *websocket.Conn, heard chan struct{}, as manner) {
 	first := true
 	for {
 		_, text, err := ws.ReadMessage()
@@ -54,10 +54,10 @@ func (p *phone) listen(ctx context.Context, ws *websocket.Conn, heard chan struc
 			p.tally.frame(m.V)
 			p.tell(m.S)
 		}
-		if p.manner == mute {
+		if as == mute {
 			return // the line stays open and fills
 		}
-		if p.manner == slow {
+		if as == slow {
 			select {
 			case <-time.After(300 * time.Millisecond):
 			case <-ctx.Done():

@@ -19,8 +19,9 @@ func script(t *testing.T, body string) string {
 	return path
 }
 
+// The script stands still instead of becoming another program, which has no memory for a moment.
 func TestDemoReadsTheLineAndStops(t *testing.T) {
-	h, err := Demo(context.Background(), script(t, `echo '{"addr":"127.0.0.1:9","code":"K7R4TN","more":1}'; exec sleep 60`), t.TempDir())
+	h, err := Demo(context.Background(), script(t, `echo '{"addr":"127.0.0.1:9","code":"K7R4TN","more":1}'; kill -STOP $$`), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
