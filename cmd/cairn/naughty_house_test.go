@@ -83,7 +83,7 @@ func (s *stocked) complains(text string) string {
 	form := v.get(s.page + "/wrong")
 	got := v.post(s.page+"/wrong", url.Values{"key": {hiddenField(form.body, "key")}, "text": {text}})
 	must2(s.t, got)
-	_, rest, _ := strings.Cut(v.get(got.header.Get("Location")).body, `<p class="reference" dir="ltr">`)
+	_, rest, _ := strings.Cut(v.get(got.header.Get("Location")).body, `<p class="reference" dir="ltr" lang="en">`)
 	number, _, _ := strings.Cut(rest, "<")
 	return number
 }

@@ -91,7 +91,7 @@ func TestSomethingIsWrongReachesTheNamedPersonAndIsAnsweredByItsNumber(t *testin
 	}
 	got := child.post(page+"/wrong", url.Values{"key": {hiddenField(form.body, "key")}, "text": {"They lost my letter twice"}})
 	sent := child.get(got.header.Get("Location")).body
-	_, rest, _ := strings.Cut(sent, `<p class="reference" dir="ltr">`)
+	_, rest, _ := strings.Cut(sent, `<p class="reference" dir="ltr" lang="en">`)
 	number, _, ok := strings.Cut(rest, "<")
 	if !ok {
 		t.Fatalf("got no number\n%s", sent)
