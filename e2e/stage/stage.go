@@ -112,8 +112,13 @@ func Demo(ctx context.Context, program, data string, more ...string) (*House, er
 	}
 }
 
-// Process is the number of the running process.
-func (h *House) Process() int { return h.cmd.Process.Pid }
+// Process is the number of the running process, 0 for a house that is only an address.
+func (h *House) Process() int {
+	if h.cmd == nil {
+		return 0
+	}
+	return h.cmd.Process.Pid
+}
 
 // Said is what the program wrote to its error output until now.
 func (h *House) Said() string { return h.said.String() }
