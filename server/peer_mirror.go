@@ -32,7 +32,7 @@ type mirrored struct {
 	wake    chan struct{} // room for one: look at once
 
 	mu      sync.Mutex
-	handles map[string]bool // what is watched here beside the topics
+	handles map[string]bool // what is watched here beside the topics, and whether it was seen to be
 	holder  string          // who owns it, as far as is known; "" where nobody else does
 	stop    func()          // of the news; nil while it is owned here
 	watched time.Time       // when somebody watched last
@@ -100,7 +100,7 @@ func (m *mirror) watch(topic string, handles []string) {
 	w.watched = time.Now()
 	for _, handle := range handles {
 		if strings.HasPrefix(handle, "at/") || strings.HasPrefix(handle, "reading/") { // who is at a desk counts in all processes
-			w.handles[handle] = true
+			w.handles[handle] = false // until it has been seen: the socket is opened after this
 		}
 	}
 }

@@ -38,10 +38,13 @@ func (m *mirror) watchers(w *mirrored) map[string]int {
 			counts[topic] = n
 		}
 	}
-	for handle := range w.handles {
+	for handle, seen := range w.handles {
 		n := m.board.WatchingHere(handle)
 		counts[handle] = n
-		if n == 0 {
+		switch {
+		case n > 0:
+			w.handles[handle] = true
+		case seen:
 			delete(w.handles, handle)
 		}
 	}
