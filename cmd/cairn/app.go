@@ -160,16 +160,7 @@ func (a *app) join(ch choices) error {
 	if err = a.openCounting(); err != nil {
 		return err
 	}
-	a.rooms, err = polls.Build(polls.Parts{
-		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: a.others.holder, Others: a.peers,
-		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
-		Announce: a.frames.Announce,
-		Words:    liveWords{a.words, a.secondReader},
-		TextGate: a.textGate,
-		MayStart: func(ctx context.Context, s polls.Session) error { return a.mayPublish(ctx, s.Service) },
-		Trouble:  func(err error) { a.log.Error("a live session had trouble; it tries again", slog.Any("error", err)) },
-	})
-	if err != nil {
+	if err = a.openRooms(); err != nil {
 		return err
 	}
 	a.pulse = newPulse(a.engine, a.now, a.ready)
@@ -190,6 +181,20 @@ func (a *app) join(ch choices) error {
 		Keys: a.safety.keys, Cases: a.safety.cases, Words: a.words, ReportWords: reportWords{a.words}, Answers: a.answers, Themes: a.themes, Log: a.log, Now: a.now, Pictures: a.pictures,
 		Ready: a.pulse.troubles, Meter: a.meter, FormKey: a.secrets.FormKey, Settings: settings, Telling: a.telling(), Filling: a.filling(), Counting: a.countingParts(),
 		Waiting: server.Waiting{Safe: a.safeWaits, Queue: a.queueWaits, Replies: a.repliesWait, Complaints: a.complaintsWait},
+	})
+	return err
+}
+
+// openRooms builds the live sessions, which ask the words and the rota.
+func (a *app) openRooms() (err error) {
+	a.rooms, err = polls.Build(polls.Parts{
+		Engine: a.engine, Now: a.now, Random: rand.Reader, Holder: a.others.holder, Others: a.peers,
+		Secrets:  polls.Secrets{Current: a.secrets.Current, Previous: a.secrets.Previous},
+		Announce: a.frames.Announce,
+		Words:    liveWords{a.words, a.secondReader},
+		TextGate: a.textGate,
+		MayStart: func(ctx context.Context, s polls.Session) error { return a.mayPublish(ctx, s.Service) },
+		Trouble:  func(err error) { a.log.Error("a live session had trouble; it tries again", slog.Any("error", err)) },
 	})
 	return err
 }
