@@ -76,7 +76,7 @@ func (p *page) swapped(do func()) {
 	p.t.Helper()
 	p.until("a page to press on", `document.querySelector("main") ? (document.querySelector("main").cairnSeen = true, "") : "none"`)
 	do()
-	p.until("an answer to what was pressed", `document.querySelector("main") && !document.querySelector("main").cairnSeen && document.readyState === "complete" ? "" : document.body.innerText`)
+	p.until("an answer to what was pressed", `document.querySelector("main") && !document.querySelector("main").cairnSeen && !document.documentElement.classList.contains("sending") && document.readyState === "complete" ? "" : document.body.innerText`)
 }
 
 // Reveals closes the question, looks at what will appear, lets it appear, and waits the three seconds.

@@ -199,6 +199,7 @@ func Group(waiting []string, closing bool, shuffle func(n int, swap func(i, j in
 // is forgotten wherever else it is kept.
 func (d *Desk) hold(ctx context.Context, id string, from State) error {
 	other := false
+	back := d.memory.place(id)
 	_, err := d.items.Update(ctx, id, func(i *Item) error {
 		if other = i.State != from; other {
 			return fault.New(fault.Conflict, "moderation.decided")
@@ -206,13 +207,15 @@ func (d *Desk) hold(ctx context.Context, id string, from State) error {
 		i.State, i.By, i.Reason, i.Masks = Held, "", "", nil
 		return nil
 	})
+	if err != nil {
+		back()
+	}
 	if other {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	d.memory.place(id)
 	if from == Shown {
 		d.d.Forgotten(ctx, id)
 	}

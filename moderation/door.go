@@ -190,6 +190,7 @@ func (d *Desk) Return(ctx context.Context, n NewText) error {
 	fresh.State, fresh.Look = Held, lookOf(seen, n.Lang, fresh.Day)
 	fresh.Returned = 1
 	var now *Item
+	back := d.memory.place(n.ID)
 	err = d.alone(fresh.heap(), func() error {
 		now, err = d.items.Update(ctx, n.ID, func(i *Item) error {
 			if i.State != Worried {
@@ -208,9 +209,10 @@ func (d *Desk) Return(ctx context.Context, n NewText) error {
 		}
 		return err
 	})
-	if err == nil {
-		d.memory.place(n.ID)
-		d.announce(now)
+	if err != nil {
+		back()
+		return err
 	}
-	return err
+	d.announce(now)
+	return nil
 }

@@ -34,12 +34,22 @@ func (m *memory) lock(heap string) func() {
 	return l.Unlock
 }
 
-// place puts an item behind all others.
-func (m *memory) place(id string) {
+// place puts an item behind all others, and gives what takes that back. It comes
+// before the item is held: a page drawn in between would list it before what
+// somebody is about to decide on.
+func (m *memory) place(id string) (back func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	was, had := m.places[id]
 	m.next++
 	m.places[id] = m.next
+	return func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if m.places[id] = was; !had {
+			delete(m.places, id)
+		}
+	}
 }
 
 // sort orders items by place; those placed before this process started come

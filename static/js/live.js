@@ -26,11 +26,13 @@ export function live() {
 
   function show(frame) {
     if (frame.v) line.version = frame.v;
-    const here = document.querySelector('main');
-    if (frame.s !== undefined && frame.s !== here.getAttribute('data-shape')) { wanted = frame.s; swap(); return; }
+    if (frame.s !== undefined) wanted = frame.s;
+    if (behind()) { swap(); return; }
     numbers(frame);
     if (line.onFrame) line.onFrame(frame);
   }
+
+  function behind() { return wanted && wanted !== document.querySelector('main').getAttribute('data-shape'); }
 
   // swap asks for <main>; frames that come meanwhile are looked at when it is here. A server
   // whose page stays behind its frames is asked again ever more slowly.
@@ -45,9 +47,7 @@ export function live() {
     }).catch(function () { return null; }).then(function (shape) {
       part = null;
       if (shape === wanted) { again = 0; return; }
-      setTimeout(function () {
-        if (wanted !== document.querySelector('main').getAttribute('data-shape')) swap();
-      }, wait(again++));
+      setTimeout(function () { if (behind()) swap(); }, wait(again++));
     });
   }
 
@@ -130,6 +130,8 @@ export function live() {
     if (!line.proven) poll();
     open();
   }
+  // An answer to a form may have been made before the news that overtook it.
+  document.addEventListener('cairn:main', function () { if (!part) setTimeout(function () { if (behind()) swap(); }, 2 * least); });
   document.addEventListener('visibilitychange', wake);
   addEventListener('online', function () { if (line.proven) doubt(); else wake(); });
   addEventListener('pageshow', function (event) { if (event.persisted) doubt(); });

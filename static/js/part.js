@@ -12,8 +12,31 @@ export function fetchPart() {
     .then(function (html) {
       const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('main');
       if (!fresh) throw new Error('no main');
-      return swapMain(fresh);
+      return released().then(function () { return swapMain(fresh); });
     });
+}
+
+// A press begins on one page and must end on it: taken away under a finger, a button is never
+// pressed, and what came in its place may be. So news waits until the finger is up and the click
+// is through, or for as long as a press that was forgotten may hold it.
+let timer = 0, waiting = [];
+
+function hold(most) {
+  clearTimeout(timer);
+  timer = setTimeout(function () {
+    timer = 0;
+    waiting.splice(0).forEach(function (go) { go(); });
+  }, most);
+}
+
+// Old phones make their click a moment after the finger is up.
+['pointerdown', 'touchstart', 'pointerup', 'pointercancel', 'touchend'].forEach(function (name, n) {
+  addEventListener(name, function () { hold(n < 2 ? 3000 : 80); }, true);
+});
+
+// released is kept once nothing is being pressed.
+export function released() {
+  return new Promise(function (go) { if (timer) waiting.push(go); else go(); });
 }
 
 // swapMain puts fresh in the place of <main>.

@@ -2,16 +2,25 @@
 // answer's <main> is put in place. Where that fails, the form is sent in the ordinary way. A desk
 // that has lost its server keeps the agenda on screen and shows [data-lost], which says what to do.
 
-import { swapMain } from './part.js';
+import { swapMain, released } from './part.js';
 
 // staying attaches to all such forms; line is what live() returned, or null.
 export function staying(line) {
+  let under = 0; // how many are on their way; the page says so with a class
+
+  function sending(by) {
+    under += by;
+    document.documentElement.classList.toggle('sending', under > 0);
+  }
+
   // send posts what a form said. A key pressed meanwhile goes after it, as it was pressed: with
   // the place and the preview that were on the page then, so that the server can refuse it.
   function send(form, pressed, body) {
     form.cairnBusy = pressed || form;
+    sending(1);
     fetch(form.action, { method: 'POST', body: body, credentials: 'same-origin', headers: { 'Cairn-Part': 'main' } })
       .then(function (answer) { return answer.text(); })
+      .then(function (html) { return released().then(function () { return html; }); })
       .then(function (html) {
         const next = form.cairnNext;
         form.cairnBusy = form.cairnNext = null;
@@ -20,7 +29,8 @@ export function staying(line) {
         swapMain(fresh);
         if (next) send(form, next.pressed, next.body);
       })
-      .catch(function () { form.cairnBusy = form.cairnNext = null; lost(true); });
+      .catch(function () { form.cairnBusy = form.cairnNext = null; lost(true); })
+      .then(function () { sending(-1); });
   }
 
   document.addEventListener('submit', function (event) {
