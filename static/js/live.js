@@ -27,12 +27,17 @@ export function live() {
   function show(frame) {
     if (frame.v) line.version = frame.v;
     if (frame.s !== undefined) wanted = frame.s;
-    if (behind()) { swap(); return; }
+    if (catchUp()) return;
     numbers(frame);
     if (line.onFrame) line.onFrame(frame);
   }
 
-  function behind() { return wanted && wanted !== document.querySelector('main').getAttribute('data-shape'); }
+  // catchUp asks for <main> where the page is behind what was said of it last.
+  function catchUp() {
+    const behind = wanted && wanted !== document.querySelector('main').getAttribute('data-shape');
+    if (behind) swap();
+    return behind;
+  }
 
   // swap asks for <main>; frames that come meanwhile are looked at when it is here. A server
   // whose page stays behind its frames is asked again ever more slowly.
@@ -47,7 +52,7 @@ export function live() {
     }).catch(function () { return null; }).then(function (shape) {
       part = null;
       if (shape === wanted) { again = 0; return; }
-      setTimeout(function () { if (behind()) swap(); }, wait(again++));
+      setTimeout(catchUp, wait(again++));
     });
   }
 
@@ -66,7 +71,7 @@ export function live() {
       .then(function (answer) {
         if (answer.status === 204) return null;
         if (answer.ok) return answer.json();
-        if (answer.status === 403 || answer.status === 404 || answer.status === 410) leave();
+        if (/403|404|410/.test(answer.status)) leave();
         throw answer.status;
       })
       .then(function (frame) {
@@ -131,7 +136,7 @@ export function live() {
     open();
   }
   // An answer to a form may have been made before the news that overtook it.
-  document.addEventListener('cairn:main', function () { if (!part) setTimeout(function () { if (behind()) swap(); }, 2 * least); });
+  document.addEventListener('cairn:main', function () { if (!part) setTimeout(catchUp, 2 * least); });
   document.addEventListener('visibilitychange', wake);
   addEventListener('online', function () { if (line.proven) doubt(); else wake(); });
   addEventListener('pageshow', function (event) { if (event.persisted) doubt(); });
