@@ -6,12 +6,9 @@ package locales
 import (
 	"embed"
 	"fmt"
-	"io/fs"
-	"path"
-	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
@@ -29,24 +26,18 @@ type Language struct {
 // Tags are the six languages, English first.
 func Tags() []string { return []string{"en", "cy", "pl", "uk", "ar", "ro"} }
 
-// Catalogues are all six catalogues, ready to be read by many at once.
+// Catalogues are all six catalogues, for many readers at once. English is in
+// memory from the start, each other language from its first sentence on.
 type Catalogues struct {
 	languages map[string]Language
 	order     []Language
-	localizer map[string]*i18n.Localizer
-	plain     map[string]map[string]string // language → key → text that has no placeholder and no plural
+	books     map[string]func() *book
 	matcher   language.Matcher
 }
 
-// Load reads the embedded catalogues; an error names the file it stands in.
+// Load reads the English catalogue and the head of each other; an error names the file it stands in.
 func Load() (*Catalogues, error) {
-	c := &Catalogues{
-		languages: map[string]Language{},
-		localizer: map[string]*i18n.Localizer{},
-		plain:     map[string]map[string]string{},
-	}
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	c := &Catalogues{languages: map[string]Language{}, books: map[string]func() *book{}}
 	var tags []language.Tag
 	for _, tag := range Tags() {
 		about, err := readAbout(tag)
@@ -55,13 +46,13 @@ func Load() (*Catalogues, error) {
 		}
 		c.languages[tag], c.order = about, append(c.order, about)
 		tags = append(tags, language.MustParse(tag))
-		if c.plain[tag], err = loadLanguage(bundle, tag); err != nil {
-			return nil, err
-		}
+		c.books[tag] = sync.OnceValue(func() *book { return bookOf(tag) })
 	}
-	for _, tag := range Tags() {
-		c.localizer[tag] = i18n.NewLocalizer(bundle, tag, "en")
+	english, err := readBook("en")
+	if err != nil {
+		return nil, err
 	}
+	c.books["en"] = func() *book { return english }
 	c.matcher = language.NewMatcher(tags)
 	return c, nil
 }
@@ -76,37 +67,6 @@ func readAbout(tag string) (Language, error) {
 		return about, fmt.Errorf("locales: %s/about.toml: %w", tag, err)
 	}
 	return about, nil
-}
-
-// loadLanguage adds one language's files to the bundle and gives the messages
-// that need neither placeholder nor plural, which most do not.
-func loadLanguage(bundle *i18n.Bundle, tag string) (map[string]string, error) {
-	plain := map[string]string{}
-	names, err := fs.Glob(files, tag+"/*.toml")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		area := strings.TrimSuffix(path.Base(name), ".toml")
-		if area == "about" {
-			continue
-		}
-		raw, err := files.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		parsed, err := bundle.ParseMessageFileBytes(raw, area+"."+tag+".toml")
-		if err != nil {
-			return nil, fmt.Errorf("locales: %s: %w", name, err)
-		}
-		for _, m := range parsed.Messages {
-			simple := m.Zero+m.One+m.Two+m.Few+m.Many == ""
-			if simple && !strings.Contains(m.Other, "{{") {
-				plain[m.ID] = m.Other
-			}
-		}
-	}
-	return plain, nil
 }
 
 // Languages are the six, English first.
@@ -147,37 +107,14 @@ func (c *Catalogues) Text(lang, key string, args ...any) string {
 // TextTag is Text together with the language the sentence came out in, for the
 // element's own lang attribute.
 func (c *Catalogues) TextTag(lang, key string, args ...any) (text, tag string) {
-	if len(args) == 0 {
-		if s, ok := c.plain[lang][key]; ok {
-			return s, lang
-		}
+	if _, known := c.books[lang]; !known {
+		lang = "en"
 	}
-	localizer, ok := c.localizer[lang]
-	if !ok {
-		localizer = c.localizer["en"]
+	if s, ok := c.books[lang]().text(key, args); ok {
+		return s, lang
 	}
-	data := map[string]any{}
-	for i := 0; i+1 < len(args); i += 2 {
-		if name, ok := args[i].(string); ok {
-			data[name] = args[i+1]
-		}
+	if s, ok := c.books["en"]().text(key, args); ok {
+		return s, "en"
 	}
-	s, matched, err := localizer.LocalizeWithTag(&i18n.LocalizeConfig{
-		MessageID: key, TemplateData: data, PluralCount: pluralOf(data["N"]),
-	})
-	if s == "" {
-		_ = err // a missing key; the bracketed key is what shows it
-		return "[" + key + "]", "en"
-	}
-	return s, matched.String()
-}
-
-// pluralOf keeps go-i18n from refusing a count it cannot read (a word, say).
-func pluralOf(n any) any {
-	switch n.(type) {
-	case int, int8, int16, int32, int64:
-		return n
-	default:
-		return nil
-	}
+	return "[" + key + "]", "en"
 }

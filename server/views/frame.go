@@ -40,7 +40,7 @@ type Failure struct {
 	Number string // names this request to whoever reads the log, "" where the log says nothing of it
 }
 
-// numberHere stands in the page rendered at start where a request's number goes.
+// numberHere stands in the page of our own failures where a request's number goes.
 const numberHere = "000-number-000"
 
 // Template names the failure page.

@@ -26,9 +26,9 @@ type Assets interface {
 	TellCSS() template.CSS
 }
 
-// Renderer turns page structs into HTML. Each page is parsed once with the
-// layouts, parts and kinds, and once more for each language it is asked in,
-// since the texts are bound to the language when the template is made.
+// Renderer turns page structs into HTML. Each page is parsed with its layout and
+// the parts it uses, once for each language it is asked in, since the texts are
+// bound to the language when the template is made.
 type Renderer struct {
 	texts  *locales.Catalogues
 	assets Assets
@@ -36,16 +36,16 @@ type Renderer struct {
 	pages  map[string]string  // page name → its template's source
 	mu     sync.RWMutex
 	sets   map[setKey]*template.Template
-	broken map[string][]byte // language → the page for our own failures, made at start
+	broken []byte // the page for our own failures in English, made at start
 }
 
-type setKey struct{ page, lang string }
+type setKey struct{ page, layout, lang string }
 
-// New parses every template there is; an error names the one at fault.
+// New parses the layouts, parts and kinds; an error names the one at fault.
 func New(texts *locales.Catalogues, assets Assets) (*Renderer, error) {
 	r := &Renderer{
 		texts: texts, assets: assets, pages: map[string]string{},
-		sets: map[setKey]*template.Template{}, broken: map[string][]byte{},
+		sets: map[setKey]*template.Template{},
 	}
 	r.base = template.New("base").Funcs(r.funcs("en"))
 	names, err := fs.Glob(files, "*/*.html")
@@ -69,12 +69,8 @@ func New(texts *locales.Catalogues, assets Assets) (*Renderer, error) {
 	if _, err := r.base.Parse(dispatch()); err != nil {
 		return nil, fmt.Errorf("views: kinds: %w", err)
 	}
-	for _, tag := range locales.Tags() {
-		page, err := r.Render(tag, Broken(r.texts, tag), false)
-		if err != nil {
-			return nil, err
-		}
-		r.broken[tag] = page
+	if r.broken, err = r.Render("en", Broken(r.texts, "en"), false); err != nil {
+		return nil, err
 	}
 	return r, nil
 }
@@ -107,7 +103,7 @@ type Page interface {
 // Render gives the whole page, or with part only its <main>, as bytes ready to send.
 func (r *Renderer) Render(lang string, p Page, part bool) ([]byte, error) {
 	page, layout := p.Template()
-	set, err := r.set(page, lang)
+	set, err := r.set(page, layout, lang)
 	if err != nil {
 		return nil, err
 	}
@@ -122,43 +118,13 @@ func (r *Renderer) Render(lang string, p Page, part bool) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Broken500 is the page for our own failures, rendered when the program started,
-// with the number of the request that failed. number must be digits, letters and
-// hyphens alone.
+// Broken500 is the page for our own failures, with the number of the request that
+// failed: in English where it cannot be drawn in the reader's language. number
+// must be digits, letters and hyphens alone.
 func (r *Renderer) Broken500(lang, number string) []byte {
-	page, ok := r.broken[lang]
-	if !ok {
-		page = r.broken["en"]
+	page, err := r.Render(lang, Broken(r.texts, lang), false)
+	if err != nil {
+		page = r.broken
 	}
 	return bytes.ReplaceAll(page, []byte(numberHere), []byte(number))
-}
-
-// set parses a page in a language once; html/template rewrites it when it is first drawn.
-func (r *Renderer) set(page, lang string) (*template.Template, error) {
-	key := setKey{page, lang}
-	r.mu.RLock()
-	set, ok := r.sets[key]
-	r.mu.RUnlock()
-	if ok {
-		return set, nil
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if set, ok := r.sets[key]; ok {
-		return set, nil
-	}
-	source, ok := r.pages[page]
-	if !ok {
-		return nil, fmt.Errorf("views: no page %q", page)
-	}
-	set, err := r.base.Clone()
-	if err != nil {
-		return nil, err
-	}
-	set.Funcs(r.funcs(lang))
-	if _, err := set.New(page).Parse(source); err != nil {
-		return nil, fmt.Errorf("views: %s: %w", page, err)
-	}
-	r.sets[key] = set
-	return set, nil
 }

@@ -69,7 +69,7 @@ func TestEveryTemplateFitsItsPageInEveryLanguage(t *testing.T) {
 		name, layout := page.Template()
 		seen[name] = true
 		for _, lang := range locales.Tags() {
-			set, err := r.set(name, lang)
+			set, err := r.set(name, layout, lang)
 			if err != nil {
 				t.Fatal(err)
 			}
