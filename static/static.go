@@ -9,13 +9,13 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"mime"
 	"path"
 	"strings"
+	"sync"
 )
 
 //go:embed built pictures
@@ -59,88 +59,72 @@ func accepts(header, coding string) bool {
 	return false
 }
 
-// Assets are all files of the program, read-only after Load.
+// Assets are all files of the program, for many callers at once. A file is read,
+// and a drawing compressed, when it is first asked for.
 type Assets struct {
-	urls     map[string]string // "css/desk.css" → "/static/css/desk.3fa91c….css"
-	byURL    map[string]*File
+	shelf    map[string]*slot // by name: "css/desk.css"
+	zips     sync.Pool        // of *gzip.Writer: a new one costs more than a drawing
 	worker   *File
 	phone    string
 	hash     string // of phone, as a policy's source expression
 	tell     string
 	tellHash string
-	pictures []Picture
+	pictures func() []Picture
 }
 
-// Load reads and names the embedded files, in a few hundredths of a second. An error says that the program was built without them.
+// Load names the embedded files and reads what every page needs, in a few
+// hundredths of a second. An error says that the program was built without them.
 func Load() (*Assets, error) {
-	a := &Assets{urls: map[string]string{}, byURL: map[string]*File{}}
-	raw, err := read()
-	if err != nil {
-		return nil, err
-	}
-	p := packer{raw: raw, zip: gzip.NewWriter(nil)}
-	for name, body := range raw {
-		switch {
-		case path.Ext(name) == ".br" || path.Ext(name) == ".gz":
-		case name == "sw.js":
-			a.worker = p.pack(name)
-		default:
-			sum := sha256.Sum256(body)
-			ext := path.Ext(name)
-			url := Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
-			a.urls[name], a.byURL[url] = url, p.pack(name)
-		}
-	}
-	sheet, ok := raw["css/phone.css"]
-	if !ok || a.worker == nil {
-		return nil, fmt.Errorf("static: the built files are missing; run make assets")
-	}
-	a.phone = string(sheet)
-	sum := sha256.Sum256(sheet)
-	a.hash = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	a.tell = string(raw["css/tell.css"])
-	sum = sha256.Sum256(raw["css/tell.css"])
-	a.tellHash = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	if a.pictures, err = readPictures(); err != nil {
-		return nil, err
-	}
-	return a, nil
-}
-
-// read gives every embedded file under the name it is asked for.
-func read() (map[string][]byte, error) {
-	raw := map[string][]byte{}
+	a := &Assets{shelf: map[string]*slot{}, zips: sync.Pool{New: func() any { return gzip.NewWriter(nil) }}}
 	err := fs.WalkDir(files, ".", func(place string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+		if ext := path.Ext(place); err == nil && !entry.IsDir() && ext != ".br" && ext != ".gz" {
+			a.put(place)
 		}
-		body, err := files.ReadFile(place)
-		raw[strings.TrimPrefix(place, "built/")] = body
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("static: %w", err)
 	}
-	return raw, nil
+	for _, name := range []string{"css/phone.css", "css/tell.css", "sw.js"} {
+		if !a.Has(name) {
+			return nil, fmt.Errorf("static: the built files are missing; run make assets")
+		}
+	}
+	a.phone, a.hash = a.inline("css/phone.css")
+	a.tell, a.tellHash = a.inline("css/tell.css")
+	a.worker = a.shelf["sw.js"].file()
+	delete(a.shelf, "sw.js") // it has an address of its own
+	a.pictures = sync.OnceValue(readPictures)
+	return a, nil
+}
+
+// inline gives a sheet, and its hash as a policy's source expression.
+func (a *Assets) inline(name string) (sheet, hash string) {
+	body := a.shelf[name].file().Plain
+	sum := sha256.Sum256(body)
+	return string(body), "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // URL gives the hashed address of a file ("css/desk.css" → "/static/css/desk.….css").
 // An unknown name gives an address that is not found, so that a page still comes;
 // the tests know every name that templates ask for.
 func (a *Assets) URL(name string) string {
-	if url, ok := a.urls[name]; ok {
-		return url
+	if one, ok := a.shelf[name]; ok {
+		return one.url()
 	}
 	return Prefix + "missing/" + name
 }
 
 // Has says whether there is a file of that name.
-func (a *Assets) Has(name string) bool { _, ok := a.urls[name]; return ok }
+func (a *Assets) Has(name string) bool { _, ok := a.shelf[name]; return ok }
 
 // File gives the file at a hashed address, as URL gave it.
 func (a *Assets) File(url string) (*File, bool) {
-	f, ok := a.byURL[url]
-	return f, ok
+	one, ok := a.shelf[nameIn(url)]
+	if !ok || one.url() != url {
+		return nil, false
+	}
+	return one.file(), true
 }
 
 // Worker is the service worker, to be served at /sw.js with Cache-Control:
