@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,42 @@ func TestAWorryLeavesNoReadableCopyInMemoryEither(t *testing.T) {
 	}
 	if kept := fmt.Sprintf("%+v", d.memory); strings.Contains(strings.ToLower(kept), "help me") {
 		t.Errorf("got %s, want the words nowhere", kept)
+	}
+}
+
+func TestNothingIsRememberedOfAnItemWhoseWordsAreGone(t *testing.T) {
+	at := time.Date(2026, 10, 6, 9, 0, 0, 0, time.UTC)
+	for name, end := range map[string]func(d *Desk, ctx context.Context, id string) error{
+		"passed on by a moderator": func(d *Desk, ctx context.Context, id string) error {
+			_, err := d.Worry(ctx, Ruling{Item: id, By: "ann"})
+			return err
+		},
+		"kept by the lead": func(d *Desk, ctx context.Context, id string) error { return d.Passed(ctx, id, "lead") },
+		"taken back":       func(d *Desk, ctx context.Context, id string) error { return d.Withdraw(ctx, id) },
+	} {
+		var elsewhere []string
+		d := Open(Deps{
+			Engine: storetest.Memory(t, Schemas()...), Now: func() time.Time { return at }, Shuffle: rand.Shuffle, Screener: calm{}, Receiver: swallow{},
+			Forgotten: func(_ context.Context, id string) { elsewhere = append(elsewhere, id) },
+		})
+		for i, text := range []string{"help me at home", "dog", "rain"} {
+			if _, err := d.Submit(t.Context(), NewText{ID: fmt.Sprint("item-", i), Session: "s", Activity: "a", Text: text, AsWeGo: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.Saw("bo", "item-0", "item-1")
+		if kept := fmt.Sprintf("%+v", d.memory); strings.Count(kept, "item-0") != 2 {
+			t.Fatalf("%s: got %s, want its place and who saw it, else this test sees nothing", name, kept)
+		}
+		if err := end(d, t.Context(), "item-0"); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if kept := fmt.Sprintf("%+v", d.memory); strings.Contains(kept, "item-0") || !strings.Contains(kept, "item-1") {
+			t.Errorf("%s: got %s, want nothing known of it and the others untouched", name, kept)
+		}
+		if !slices.Contains(elsewhere, "item-0") {
+			t.Errorf("%s: got %v told to forget, want item-0 among them", name, elsewhere)
+		}
 	}
 }
 

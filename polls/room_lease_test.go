@@ -125,3 +125,75 @@ func TestALaptopThatSleptGoesOnWhenNobodyTookOver(t *testing.T) {
 		wantTally(t, h.tally(room), map[string]int{"a": 1})
 	})
 }
+
+// parked is an engine whose process stops before a write to the ballots
+// reaches the store; before that it may be told to fail them.
+type parked struct {
+	sleeper
+	fails atomic.Bool
+}
+
+func (p *parked) Insert(ctx context.Context, c string, recs []store.Record) ([]error, error) {
+	switch {
+	case c != "ballots":
+	case p.fails.Load():
+		return nil, fault.New(fault.TooMany, "answer.again")
+	case p.asleep.Load():
+		<-p.wake
+	}
+	return p.Engine.Insert(ctx, c, recs)
+}
+
+// Only the fence tells the two apart: the late owner had given out more numbers.
+func TestWhatALateOwnerWritesNeverReplacesWhatTheNextOneAcknowledged(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHallway(t)
+		real := h.engine
+		late := &parked{sleeper: sleeper{Engine: real, wake: make(chan struct{})}}
+		h.engine = late
+		first := h.process()
+		t.Cleanup(late.awake)
+		room := h.live(first, place3(surveys.PrivateNo))
+		token, _ := room.Sit(t.Context(), room.View().Session.Door.Code)
+		seat, _ := room.Seat(token)
+		if _, err := room.Cast(t.Context(), seat, cast(room, "first-answer", 1, "a")); err != nil {
+			t.Fatal(err)
+		}
+		late.fails.Store(true)
+		for i := range int64(3) {
+			if _, err := room.Cast(t.Context(), seat, cast(room, "never-stored", 2+i, "c")); err == nil {
+				t.Fatal("got a ballot acknowledged that the store refused")
+			}
+		}
+		late.fails.Store(false)
+		late.asleep.Store(true)
+		said := make(chan error, 1)
+		go func() {
+			_, err := room.Cast(t.Context(), seat, cast(room, "stored-late", 6, "c"))
+			said <- err
+		}()
+		<-time.After(2 * store.LeaseFor)
+
+		h.engine = real
+		second := h.process()
+		next := h.room(second, room.ID())
+		seat, err := next.Seat(token)
+		if err != nil {
+			t.Fatalf("the seat at the new owner: %v", err)
+		}
+		if _, err := next.Cast(t.Context(), seat, cast(next, "changed-mind", 7, "b")); err != nil {
+			t.Fatalf("changed at the new owner: %v", err)
+		}
+		late.awake()
+		if err := <-said; !fault.Is(err, fault.TooMany) {
+			t.Errorf("the late owner's answer: got %v, want to send again", err)
+		}
+		if got := h.stored(next, 0); got != 3 {
+			t.Fatalf("got %d ballots in the store, want 3 with the late one, else this test sees nothing", got)
+		}
+		if err := second.Stop(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		wantTally(t, h.tally(h.room(h.process(), room.ID())), map[string]int{"b": 1})
+	})
+}
