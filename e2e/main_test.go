@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,13 +17,14 @@ import (
 
 // patience is how long a journey waits for something to come true. It only
 // decides how fast a broken journey fails.
-const patience = 20 * time.Second
+const patience = 45 * time.Second
 
 // A theatre is what all journeys of one test run share: the program, built once, and one browser.
 type theatre struct {
 	folder  string
 	program func() (string, error)
 	browser func() (context.Context, error)
+	key     func() (*ecdsa.PrivateKey, error) // of the certificates the browser takes for good; only the soak speaks TLS
 }
 
 // house is set once, by TestMain, before any test runs.
@@ -36,6 +38,7 @@ func TestMain(m *testing.M) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	house = theatre{
+		key:    sync.OnceValues(newKey),
 		folder: folder,
 		// With the race detector inside: the journeys' few phones can afford it, and it hears what unit tests do not.
 		program: sync.OnceValues(func() (string, error) { return stage.Build(ctx, "./cmd/cairn", folder, true) }),
@@ -58,6 +61,13 @@ func launch(ctx context.Context, profile string) (context.Context, error) {
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
 	)
+	if os.Getenv("CAIRN_SOAK") != "" {
+		trusted, err := pin(house.key())
+		if err != nil {
+			return nil, err
+		}
+		opts = append(opts, chromedp.Flag("ignore-certificate-errors-spki-list", trusted))
+	}
 	allocated, _ := chromedp.NewExecAllocator(ctx, opts...)
 	browser, _ := chromedp.NewContext(allocated)
 	if err := chromedp.Do(browser); err != nil {

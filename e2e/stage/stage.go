@@ -123,7 +123,7 @@ func (h *House) Process() int {
 // Said is what the program wrote to its error output until now.
 func (h *House) Said() string { return h.said.String() }
 
-// Stop asks the program to end and waits ten seconds for it. It fails when the
+// Stop asks the program to end and waits half a minute for it. It fails when the
 // program does not end, ends badly, or the race detector spoke.
 func (h *House) Stop() error { return h.finish(syscall.SIGTERM) }
 
@@ -137,7 +137,7 @@ func (h *House) finish(with os.Signal) error {
 			h.end = fmt.Errorf("the program had ended before: %w\n%s", err, h.Said())
 			return
 		}
-		timer := time.NewTimer(10 * time.Second)
+		timer := time.NewTimer(30 * time.Second)
 		defer timer.Stop()
 		select {
 		case err := <-h.done:
@@ -146,7 +146,7 @@ func (h *House) finish(with os.Signal) error {
 			}
 		case <-timer.C:
 			_ = h.cmd.Process.Kill() // it is being reported already
-			h.end = fmt.Errorf("the program did not end in ten seconds\n%s", h.Said())
+			h.end = fmt.Errorf("the program did not end in half a minute\n%s", h.Said())
 		}
 		if h.end == nil && strings.Contains(h.Said(), "WARNING: DATA RACE") {
 			h.end = fmt.Errorf("the race detector spoke\n%s", h.Said())
