@@ -157,9 +157,11 @@ func tryAsk[T any](p *page, expression string) (T, error) {
 }
 
 // until waits for a condition on the page, however often the page is swapped
-// meanwhile. The expression gives "" when it is met, else what is seen instead.
+// meanwhile. The expression gives "" when it is met, else what is seen instead: on a page whose first words are still
+// on their way, that would be "" too.
 func (p *page) until(what, expression string) {
 	p.t.Helper()
+	expression = `document.readyState === "loading" && !document.body?.innerText ? "a page that is still coming" : (` + expression + ")"
 	tick := time.NewTicker(40 * time.Millisecond)
 	defer tick.Stop()
 	var last string

@@ -25,10 +25,12 @@ const (
 	pageBytes   = 14_000
 	nextPart    = 2_000
 	liveUpdate  = 200
+	answerUp    = 200    // one answer on an open socket
+	answerDown  = 200    // its acknowledgement, and the frames that follow it
 	atHand      = 26_000 // a survey with everything that is needed to answer it without signal
 )
 
-// quiet waits until nothing has gone over the line for a while.
+// quiet waits until nothing has gone over the line for a while, and nothing is under way on it.
 func quiet(t *testing.T, l *line.Line) line.Counts {
 	t.Helper()
 	tick := time.NewTicker(300 * time.Millisecond)
@@ -36,11 +38,13 @@ func quiet(t *testing.T, l *line.Line) line.Counts {
 	last := l.Counts()
 	for end := time.Now().Add(patience); time.Now().Before(end); {
 		<-tick.C
-		now := l.Counts()
-		if now == last {
+		now, still := l.Counts(), !l.UnderWay()
+		if still && now == last {
 			return now
 		}
-		last = now
+		if last = now; !still {
+			last = line.Counts{Down: -1} // what arrives may be answered yet
+		}
 	}
 	t.Fatal("the line never came to rest")
 	return last

@@ -43,7 +43,9 @@ func (l *Line) carry(phone net.Conn) {
 	}
 	defer l.forget(phone)
 	l.count(func(c *Counts) { c.Connections++ })
-	if !l.wait(time.Duration(l.greeting) * 2 * l.delay) {
+	greeting := time.Duration(l.greeting) * 2 * l.delay
+	l.arrives(time.Now().Add(greeting))
+	if !l.wait(greeting) {
 		return
 	}
 	server, err := l.dial()
@@ -215,8 +217,10 @@ func (j *journey) Write(b []byte) (int, error) {
 	for rest := b; len(rest) > 0; {
 		n := min(len(rest), parcel)
 		j.line.count(func(c *Counts) { j.seen(c, n) })
+		due := j.lane.arrival(n)
+		j.line.arrives(due)
 		select {
-		case j.queue <- sent{j.lane.arrival(n), bytes.Clone(rest[:n])}:
+		case j.queue <- sent{due, bytes.Clone(rest[:n])}:
 		case <-j.ended:
 		}
 		rest = rest[n:]

@@ -67,6 +67,7 @@ type Line struct {
 	deaf    bool
 	sockets Sockets
 	counts  Counts
+	due     time.Time // when the last of what is under way arrives
 	open    map[net.Conn]bool
 }
 
@@ -107,6 +108,23 @@ func (l *Line) Counts() Counts {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.counts
+}
+
+// UnderWay tells whether something that was sent, or a new connection's greeting, has not arrived yet: on a slow line
+// the counts stand still long before that.
+func (l *Line) UnderWay() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Now().Before(l.due)
+}
+
+// arrives notes when something that is under way will be there.
+func (l *Line) arrives(at time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.due.Before(at) {
+		l.due = at
+	}
 }
 
 // Cut breaks every connection and refuses new ones until Heal.

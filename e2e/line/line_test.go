@@ -170,6 +170,36 @@ func TestSlowLineKeepsItsPace(t *testing.T) {
 	}
 }
 
+func TestALineIsNotAtRestWhileAnythingIsUnderWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		phone, ours := net.Pipe()
+		far, server := net.Pipe()
+		l := newLine(Edge(), func() (net.Conn, error) { return far, nil })
+		defer l.Close()
+		if l.UnderWay() {
+			t.Error("got something under way before anybody came, want nothing")
+		}
+		l.running.Go(func() { l.carry(ours) })
+		under := func(what string, want bool) {
+			t.Helper()
+			synctest.Wait()
+			if got := l.UnderWay(); got != want {
+				t.Errorf("%s: got under way %v, want %v", what, got, want)
+			}
+		}
+		under("a connection being made", true)
+		_, _ = io.WriteString(phone, "GET / HTTP/1.1\r\n\r\n")
+		under("the request", true)
+		_, _ = io.ReadFull(server, make([]byte, 18))
+		under("the server thinks", false)
+		_, _ = io.WriteString(server, "stones")
+		under("the answer", true)
+		_, _ = io.ReadFull(phone, make([]byte, 6))
+		under("all there", false)
+		_, _ = phone.Close(), server.Close()
+	})
+}
+
 func TestDeafPhoneIsHeardAndHearsNothing(t *testing.T) {
 	asked := make(chan string, 2)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
