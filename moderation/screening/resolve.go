@@ -1,6 +1,7 @@
 package screening
 
 import (
+	"maps"
 	"sort"
 	"strings"
 )
@@ -10,19 +11,16 @@ import (
 // its words.
 type vocabulary struct {
 	y        *symbols
-	squeezed map[string][]string // letters never doubled → words
-	missing  map[string][]string // one letter lost → words (English, five letters and more)
-	sized    map[int][]string    // by length, for words with stars
-	plain    string              // the dictionary: sorted lines
-	lines    []int32             // where each line begins
-	slips    map[string]bool     // words of rules that slips of the finger are mended to
+	squeezed kin              // letters never doubled → words
+	missing  kin              // one letter lost → words (English, five letters and more)
+	sized    map[int][]string // by length, for words with stars
+	plain    string           // the dictionary: sorted lines
+	lines    []int32          // where each line begins
+	slips    map[string]bool  // words of rules that slips of the finger are mended to
 }
 
 func newVocabulary(y *symbols, dictionary string, slips map[string]bool) *vocabulary {
-	v := &vocabulary{
-		y: y, squeezed: map[string][]string{}, missing: map[string][]string{}, sized: map[int][]string{},
-		slips: slips, plain: dictionary,
-	}
+	v := &vocabulary{y: y, sized: map[int][]string{}, slips: slips, plain: dictionary}
 	for at := 0; at < len(dictionary); {
 		v.lines = append(v.lines, int32(at))
 		next := strings.IndexByte(dictionary[at:], '\n')
@@ -32,21 +30,31 @@ func newVocabulary(y *symbols, dictionary string, slips map[string]bool) *vocabu
 		at += next + 1
 	}
 	for w := range y.exact {
-		v.squeezed[squeeze(w)] = append(v.squeezed[squeeze(w)], w)
 		v.sized[len(w)] = append(v.sized[len(w)], w)
 	}
-	for w := range y.stem {
-		v.squeezed[squeeze(w)] = append(v.squeezed[squeeze(w)], w)
-	}
-	for w := range slips {
-		if len(w) >= 5 {
-			for i := range w {
-				short := w[:i] + w[i+1:]
-				v.missing[short] = append(v.missing[short], w)
+	v.squeezed = newKin(func(yield func(string) bool) {
+		for _, words := range []map[string]int32{y.exact, y.stem} {
+			for w := range words {
+				if !yield(w) {
+					return
+				}
 			}
 		}
-	}
+	}, func(w string) []string { return []string{squeeze(w)} })
+	v.missing = newKin(maps.Keys(slips), lost)
 	return v
+}
+
+// lost lists an English word of five letters and more with each letter missing in turn.
+func lost(w string) []string {
+	if len(w) < 5 {
+		return nil
+	}
+	var out []string
+	for i := range w {
+		out = append(out, w[:i]+w[i+1:])
+	}
+	return out
 }
 
 // has tells whether a rule has the word, or a beginning of it.
@@ -115,14 +123,15 @@ func (v *vocabulary) forms(w string, b *steps) []string {
 		for _, c := range unleet(w) {
 			add(c)
 			if !v.has(c) {
-				add(v.squeezed[squeeze(c)]...)
+				add(v.squeezed.of(squeeze(c))...)
 				add(v.mended(c)...)
 			}
 		}
 	default:
 		if !v.ordinary(w) {
-			if short := squeeze(w); short != w || v.squeezed[short] != nil {
-				add(v.squeezed[short]...)
+			short := squeeze(w)
+			if words := v.squeezed.of(short); short != w || words != nil {
+				add(words...)
 				add(short)
 			}
 			if len(out) == 1 && !v.has(w) {
@@ -214,12 +223,12 @@ func (v *vocabulary) mended(w string) []string {
 		}
 		try(w[:i] + string(w[i+1]) + string(w[i]) + w[i+2:])
 	}
-	out = append(out, v.missing[w]...)
+	out = append(out, v.missing.of(w)...)
 	if len(w) >= 6 {
 		for i := range len(w) {
 			short := w[:i] + w[i+1:]
 			try(short)
-			for _, c := range v.missing[short] {
+			for _, c := range v.missing.of(short) {
 				if len(c) == len(w) {
 					out = append(out, c)
 				}

@@ -134,7 +134,7 @@ func (y *symbols) readRules(name, lang, text string) ([]rule, error) {
 			if len(heading) == 0 {
 				return nil, fmt.Errorf("%s:%d: an empty heading", name, n)
 			}
-			what, now = heading[0], len(heading) > 1 && heading[1] == "now"
+			what, now = strings.Clone(heading[0]), len(heading) > 1 && heading[1] == "now"
 		case strings.HasPrefix(line, "@") && strings.Contains(line, ":"):
 			class, words, _ := strings.Cut(line, ":")
 			if old, ok := classes[class]; ok {

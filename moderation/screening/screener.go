@@ -11,6 +11,9 @@ import (
 //go:embed lists
 var lists embed.FS
 
+//go:embed lists/en/dictionary.txt
+var everyday string // read where it lies in the program
+
 // Screener holds the lists. It is safe for many callers at once.
 type Screener struct {
 	alike  lookalikes
@@ -77,7 +80,7 @@ func New() (*Screener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading what was learned: %w", err)
 	}
-	s.words = newVocabulary(s.y, dictionary(text("en/dictionary.txt")), s.words.slips)
+	s.words = newVocabulary(s.y, dictionary(everyday), s.words.slips)
 	s.risks, s.rude, s.hate = newMatcher(risks), newMatcher(rude), newMatcher(hate)
 	s.tongue = readTongues(text)
 	s.names = readNames(text)
