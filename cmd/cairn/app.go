@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -260,6 +261,7 @@ func (a *app) run(ctx context.Context, listener net.Listener) error {
 	if a.meter != nil {
 		go a.countQueueOften(sweeping)
 	}
+	debug.FreeOSMemory() // half of what the start needed is needed no more
 	failed := make(chan error, 1)
 	go func() { failed <- a.site.Serve(listener) }()
 	select {
