@@ -186,6 +186,9 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 				for _, wrong := range comfort(p) {
 					t.Error(wrong)
 				}
+				if p.Has("main[data-live]") && !watchedLive(pattern) {
+					t.Error("it is live, and nobody looks at it where there are no sockets: TestEveryLivePageIsLiveWhereSocketsAreNot")
+				}
 				if !s.by.staff && !ask[bool](p, `!!document.querySelector('script[src*="/js/staff."]')`) {
 					for _, wrong := range light(p) {
 						t.Error(wrong)
