@@ -24,7 +24,7 @@ func unwalked() map[string]string {
 		"/pages/count": live, "/pages/live": live, "/pages/poll": live,
 		"/sessions/:id/file": file, "/sessions/:id/report.xlsx": file, "/sessions/:id/report.csv": file, "/sessions/:id/report.json": file,
 		"/surveys/:id/file": file, "/surveys/:id/figures/:format": file, "/surveys/:id/exports/:export": file, "/safe/outside/:token/file": file,
-		"/surveys/:id/versions": "only where a survey has several versions to lay side by side",
+		"/surveys/:id/versions": "only where a survey has several versions to lay side by side: TestEachStepOfASurveyIsForEverybody",
 		"/q/:slug/all":          "a part of a page, for the script", "/leave": "goes somewhere harmless, outside",
 		"/surveys/:id/preview": "speaks the language chosen on it, not its reader's: TestASurveyIsMadeAnsweredWithoutSignalCorrectedAndRead",
 		"/t/:slug/sent":        after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
@@ -32,10 +32,10 @@ func unwalked() map[string]string {
 		"/t/:slug/card":        after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
 		"/t/:slug/done":        after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
 		"/back/thread":         after + "TestAChildTellsUsAndComesBackOnAnotherPhone",
-		"/t/:slug/wrong/sent":  "only after something was sent from this browser",
+		"/t/:slug/wrong/sent":  after + "TestSayingThatSomethingIsWrongIsForEverybody",
 		"/q/:slug/code":        "only where the notice promises a code: TestASurveyNeedsNoScriptToBeMadeAnsweredAndCorrected",
 		"/remote/:token":       "works once: TestCoChairRunsTheQuestionUntilStaffTakeTheRemoteBack",
-		"/setup/:token":        "only where nobody has an account",
+		"/setup/:token":        "only where nobody has an account: TestTheFirstAccountIsMadeByTheLinkThatIsPrinted",
 		"/safe/outside/:token": "for one person outside: TestTheOutsidePersonReadsWhatNoKeyHolderMay",
 	}
 }
