@@ -53,7 +53,7 @@ func onEdge(t *testing.T, r *room) edgeTimes {
 	d.Press("o")
 	load, _ := os.ReadFile("/proc/loadavg") // nothing to say where it cannot be read
 	var paints, kepts, acks, earlies []float64
-	for n := range 10 {
+	for n := range 7 {
 		l := r.Line(line.Edge())
 		p := r.Phone("a phone on EDGE")
 		call(p.page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
@@ -63,7 +63,7 @@ func onEdge(t *testing.T, r *room) edgeTimes {
 		paints = append(paints, ask[float64](p.page, `performance.getEntriesByName("first-contentful-paint")[0].startTime`))
 		p.Sit()
 		choices := p.Choices()
-		early := n%2 == 1
+		early := n%3 == 1
 		if !early {
 			p.linked()
 			quiet(t, l)
