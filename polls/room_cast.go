@@ -155,11 +155,24 @@ func (r *Room) hand(ctx context.Context, text LiveText) (Heard, error) {
 
 // send puts the vote into the queue and waits for the writer's reply.
 func (r *Room) send(ctx context.Context, v *vote) (Kept, error) {
-	select {
-	case r.queue <- job{vote: v}:
-	default:
+	if !r.enqueue(v) {
 		return Kept{}, fault.New(fault.TooMany, "vote.full")
 	}
+	return r.replyTo(ctx, v)
+}
+
+// enqueue puts the vote into the queue; false where that is full.
+func (r *Room) enqueue(v *vote) bool {
+	select {
+	case r.queue <- job{vote: v}:
+		return true
+	default:
+		return false
+	}
+}
+
+// replyTo waits for the writer's reply to a vote in the queue.
+func (r *Room) replyTo(ctx context.Context, v *vote) (Kept, error) {
 	select {
 	case said := <-v.replied:
 		return said.kept, said.err

@@ -21,6 +21,7 @@ type Peers struct {
 	bus    bus.Bus
 	holder string
 	log    *slog.Logger
+	bags   *bags
 
 	mu    sync.Mutex
 	stops []func() // what is answered and heard
@@ -30,7 +31,11 @@ type Peers struct {
 // NewPeers makes them for the process that takes its leases as holder, which
 // must be fit for a part of a bus subject.
 func NewPeers(b bus.Bus, holder string, log *slog.Logger) *Peers {
-	return &Peers{bus: b, holder: holder, log: log}
+	p := &Peers{bus: b, holder: holder, log: log}
+	p.bags = newBags(func(ctx context.Context, to string, bag []byte) ([]byte, bool, error) {
+		return p.ask(ctx, processSubject(to, askHeard), bag)
+	})
+	return p
 }
 
 // The subjects of the bus. A process answers under its own name; everybody hears news.
@@ -39,7 +44,7 @@ func processSubject(holder, what string) string { return "process." + holder + "
 const (
 	askRuns  = "runs"  // does it look after this session?
 	askHTTP  = "http"  // a whole request
-	askHeard = "heard" // what a phone said on its socket
+	askHeard = "said"  // what phones said on their sockets, in a bag
 	askState = "state" // a session's newest frames
 
 	newsWords = "news.words" // approved words changed: the owner reads them again

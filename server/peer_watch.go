@@ -1,14 +1,9 @@
 package server
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"time"
 
-	"cairn/fault"
 	"cairn/live"
-	"cairn/polls"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -58,41 +53,11 @@ func (s *site) watchHere(c *fiber.Ctx, n *watchNote) error {
 // phoneSaid is what a phone sent on its socket, on its way to the owner of its session.
 type phoneSaid struct {
 	phoneAt
-	Message []byte `json:"message"`
+	Message []byte
 }
 
-// hearing answers the messages of one phone's socket, wherever its session is.
-// Everything it needs was copied from the request before.
-func (h *phoneScreens) hearing(at phoneAt) func(context.Context, []byte) []byte {
-	return func(ctx context.Context, raw []byte) []byte {
-		var err error
-		for range passTries {
-			var room *polls.Room
-			room, err = h.rooms.Room(ctx, at.Session)
-			owner := h.ownerOf(err)
-			if owner == nil {
-				return h.hear(ctx, room, err, phoneSaid{at, raw})
-			}
-			asking, done := context.WithTimeout(ctx, heardPatience)
-			answer, nobody, failed := h.peers.ask(asking, processSubject(owner.Holder, askHeard), encoded(phoneSaid{at, raw}))
-			done()
-			if err = failed; err == nil && !nobody {
-				return nilIfEmpty(answer)
-			}
-			if failed != nil {
-				break
-			}
-			h.rooms.NotThere(owner)
-		}
-		if err == nil {
-			err = fault.New(fault.TooMany, "vote.again")
-		}
-		return h.hear(ctx, nil, err, phoneSaid{at, raw})
-	}
-}
-
-// heardPatience is how long an owner may take over what a phone said; then the
-// phone sends again.
+// heardPatience is how long an owner may take over what phones said; then they
+// send again.
 const heardPatience = 8 * time.Second
 
 // nilIfEmpty: an answer of no bytes is none.
@@ -101,19 +66,6 @@ func nilIfEmpty(raw []byte) []byte {
 		return nil
 	}
 	return raw
-}
-
-// heardElsewhere answers what a phone said on its socket at another process.
-func (h *phoneScreens) heardElsewhere(ctx context.Context, asked []byte) ([]byte, error) {
-	var s phoneSaid
-	if err := json.NewDecoder(bytes.NewReader(asked)).Decode(&s); err != nil {
-		return nil, err
-	}
-	room, err := h.rooms.Room(ctx, s.Session)
-	if polls.ElsewhereOf(err) != nil {
-		return notOurs, nil
-	}
-	return h.hear(ctx, room, err, s), nil
 }
 
 // signedOut ends what a staff session still has in this process.

@@ -27,7 +27,7 @@ type plan struct {
 	report, desk                string
 	expect                      bool
 	seed                        uint64
-	bench                       string
+	bench, gun                  string
 	process                     int
 }
 
@@ -87,6 +87,7 @@ func parse() plan {
 	flag.StringVar(&p.report, "report", "", "address of the session's report as JSON; its tally is compared with what was sent")
 	flag.StringVar(&p.desk, "desk", "", "one-use link that signs in whoever may read the report")
 	flag.BoolVar(&p.expect, "expect", false, "print which answers the server must count, for a caller who compares")
+	flag.StringVar(&p.gun, "gun", "", "address that is dialled once everybody sits; the wave begins when that line ends")
 	flag.Uint64Var(&p.seed, "seed", 1, "the phones' choices")
 	flag.IntVar(&p.process, "process", 0, "number of the server's process, here: what its CPU spends on the votes is told as well")
 	flag.StringVar(&p.bench, "bench", "", "measure the live board alone, without a server: rows B1,B2,B7,B9")

@@ -56,6 +56,9 @@ func act(ctx context.Context, p plan, r *result, phones []*phone) error {
 		if err := question(ctx, p, r, phones); err != nil {
 			return err
 		}
+		if err := p.ready(ctx); err != nil {
+			return err
+		}
 		before := p.spent()
 		for range p.votes {
 			each(ctx, r, phones, rhythm{len(phones), p.within}, (*phone).vote)
