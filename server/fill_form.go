@@ -139,8 +139,8 @@ func (h *fillScreens) placeView(f filling, p surveys.Place) views.FillPlace {
 	ask := h.askForm(q, asking{
 		Lang: f.lang, Layer: f.layer, Band: f.survey.Band, Prefix: prefixOf(q), Kept: f.answers[q.ID],
 	})
-	if body, _ := q.Body.In(f.lang); body != "" {
-		ask.Body = h.rich.HTML(body)
+	if body, tag := q.Body.In(f.lang); body != "" {
+		ask.Body, ask.BodyLang = h.rich.HTML(body), tag
 	}
 	v := views.FillPlace{ID: p.ID, Ask: ask, Must: p.Required, Of: q.ID}
 	if surveys.Writes(q.Kind) {

@@ -43,6 +43,7 @@ type Ask struct {
 	Few      bool         // two or three faces, side by side
 	Grid     bool         // pictures above their words
 	Body     template.HTML
+	BodyLang string
 	Plain    bool     // this line is not private
 	Reads    []string // before a text box: who reads it and when, as keys
 	Keeps    []string // before a text box: what is kept and what is not, as keys
