@@ -47,7 +47,7 @@ type hall struct {
 	dice    *rand.Rand
 	data    string
 	house   *stage.House
-	desk    *hallDesk
+	desk    *stage.Desk
 	plan    plan
 	tally   *tally
 	guests  []*guest
@@ -107,7 +107,7 @@ func (h *hall) start(ctx context.Context, addr string) error {
 		return err
 	}
 	h.house = house
-	h.desk, err = sitDown(ctx, house)
+	h.desk, err = stage.SitDown(ctx, house)
 	return err
 }
 
@@ -128,7 +128,7 @@ func (h *hall) round(ctx context.Context, n int) error {
 		key = "2"
 	}
 	h.expect()
-	if err := h.desk.press(ctx, key); err != nil {
+	if err := h.desk.Press(ctx, key); err != nil {
 		return err
 	}
 	if h.set.storm > 0 && n%h.set.storm == h.set.storm-1 {
@@ -154,7 +154,7 @@ func (h *hall) round(ctx context.Context, n int) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	shown, err := h.desk.revealed(ctx)
+	shown, err := h.desk.Reveal(ctx)
 	if err != nil {
 		return err
 	}

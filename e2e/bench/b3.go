@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+
+	"cairn/e2e/stage"
 )
 
 const hall = 5000
@@ -46,18 +48,18 @@ func wave(ctx context.Context, w *workshop, times int) (got waved, err error) {
 		return got, err
 	}
 	defer func() { err = errors.Join(err, house.Stop()) }()
-	facilitator, err := sitAtDesk(ctx, house)
+	facilitator, err := stage.SitDown(ctx, house)
 	if err != nil {
 		return got, err
 	}
-	if err := facilitator.press(ctx, "o"); err != nil {
+	if err := facilitator.Press(ctx, "o"); err != nil {
 		return got, err
 	}
 	got.loaded, err = w.phones(ctx, house, hall, "-pattern", "wave", "-within", "1s", "-votes", strconv.Itoa(times))
 	if err != nil {
 		return got, err
 	}
-	shown, err := facilitator.revealed(ctx)
-	got.exact = slices.Equal(shown, sorted(got.Sent))
+	shown, err := facilitator.Reveal(ctx)
+	got.exact = slices.Equal(sorted(shown), sorted(got.Sent))
 	return got, err
 }

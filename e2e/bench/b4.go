@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"cairn/e2e/stage"
+
 	"github.com/gorilla/websocket"
 	"github.com/valyala/fasthttp"
 )
@@ -26,11 +28,11 @@ func projector(ctx context.Context, w *workshop) (figures []figure, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, house.Stop()) }()
-	facilitator, err := sitAtDesk(ctx, house)
+	facilitator, err := stage.SitDown(ctx, house)
 	if err != nil {
 		return nil, err
 	}
-	if err := facilitator.press(ctx, "o"); err != nil {
+	if err := facilitator.Press(ctx, "o"); err != nil {
 		return nil, err
 	}
 	voters, err := seatVoters(ctx, house, waves*perWave)
@@ -55,19 +57,19 @@ func projector(ctx context.Context, w *workshop) (figures []figure, err error) {
 	for _, v := range voters {
 		sent[v.fields.Get("pick")]++
 	}
-	shown, err := facilitator.revealed(ctx)
+	shown, err := facilitator.Reveal(ctx)
 	if err != nil {
 		return nil, err
 	}
 	f := atMost("B4", slices.Sorted(slices.Values(late))[waves*99/100], "ms, p99 of 200 waves, from a wave's last ack to the projector", 300)
-	exact := slices.Equal(shown, sorted(sent))
+	exact := slices.Equal(sorted(shown), sorted(sent))
 	f.OK, f.More = f.OK && exact, map[string]any{"answers": len(voters), "waves": waves, "median_ms": round(middle(late)), "max_ms": round(slices.Max(late)), "exact": exact}
 	return []figure{f}, nil
 }
 
 // watchWall opens the projector's socket as its page does.
-func watchWall(ctx context.Context, d *desk) (*websocket.Conn, error) {
-	page, err := d.hand.Open(ctx, d.house.Projector)
+func watchWall(ctx context.Context, d *stage.Desk) (*websocket.Conn, error) {
+	page, err := d.Open(ctx, d.Wall)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +84,7 @@ func watchWall(ctx context.Context, d *desk) (*websocket.Conn, error) {
 	origin := url.URL{Scheme: to.Scheme, Host: to.Host}
 	to.Scheme = "ws"
 	socket, _, err := websocket.DefaultDialer.DialContext(ctx, to.String(), http.Header{
-		"Cookie": {d.hand.Cookies(page.At.String())}, "Origin": {origin.String()},
+		"Cookie": {d.Cookies(page.At.String())}, "Origin": {origin.String()},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("opening the projector's socket: %w", err)

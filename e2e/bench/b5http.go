@@ -32,9 +32,9 @@ func overHTTP(ctx context.Context, w *workshop) (figure, error) {
 	if err != nil {
 		return figure{}, err
 	}
-	facilitator, err := sitAtDesk(ctx, house)
+	facilitator, err := stage.SitDown(ctx, house)
 	if err == nil {
-		err = facilitator.press(ctx, "o")
+		err = facilitator.Press(ctx, "o")
 	}
 	if err != nil {
 		return figure{}, errors.Join(err, house.Stop())

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"cairn/e2e/stage"
 )
 
 // storm is B6: 5,000 phones have voted, lose their lines at once, come back within a second, as their scripts' dice have it, and vote again.
@@ -13,9 +15,9 @@ func storm(ctx context.Context, w *workshop) (figures []figure, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, house.Stop()) }()
-	facilitator, err := sitAtDesk(ctx, house)
+	facilitator, err := stage.SitDown(ctx, house)
 	if err == nil {
-		err = facilitator.press(ctx, "o")
+		err = facilitator.Press(ctx, "o")
 	}
 	if err != nil {
 		return nil, err
@@ -24,11 +26,11 @@ func storm(ctx context.Context, w *workshop) (figures []figure, err error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, err := facilitator.revealed(ctx)
+	shown, err := facilitator.Reveal(ctx)
 	if err != nil {
 		return nil, err
 	}
-	exact := slices.Equal(shown, sorted(got.Sent))
+	exact := slices.Equal(sorted(shown), sorted(got.Sent))
 	f := atMost("B6", got.Storm, "s from the cut until all 5,000 were live again and their next answer was in", 10)
 	f.OK = f.OK && exact && got.Seated == hall && got.Cast == 2*hall && got.Refused+got.Unacked == 0 && got.Back.N == hall
 	f.More = map[string]any{

@@ -70,9 +70,9 @@ func together(ctx context.Context, w *workshop, many int, loose bool) (got gathe
 		hall.addrs, hall.pids = append(hall.addrs, one.addr), append(hall.pids, one.cmd.Process.Pid)
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	facilitator, err := sitAtDesk(ctx, house)
+	facilitator, err := stage.SitDown(ctx, house)
 	if err == nil {
-		err = facilitator.press(ctx, "o")
+		err = facilitator.Press(ctx, "o")
 	}
 	if err != nil {
 		return got, err
@@ -82,11 +82,11 @@ func together(ctx context.Context, w *workshop, many int, loose bool) (got gathe
 		return got, err
 	}
 	began := time.Now()
-	if err := facilitator.press(ctx, "c"); err != nil {
+	if err := facilitator.Press(ctx, "c"); err != nil {
 		return got, err
 	}
 	for _, addr := range hall.addrs {
-		at := "http://" + addr + facilitator.at[strings.Index(facilitator.at, "/sessions/"):]
+		at := "http://" + addr + facilitator.At[strings.Index(facilitator.at, "/sessions/"):]
 		if err := counts(ctx, facilitator.hand, at, sent); err != nil {
 			got.whole = false
 			return got, err
