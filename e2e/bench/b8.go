@@ -86,8 +86,8 @@ func together(ctx context.Context, w *workshop, many int, loose bool) (got gathe
 		return got, err
 	}
 	for _, addr := range hall.addrs {
-		at := "http://" + addr + facilitator.At[strings.Index(facilitator.at, "/sessions/"):]
-		if err := counts(ctx, facilitator.hand, at, sent); err != nil {
+		at := "http://" + addr + facilitator.At[strings.Index(facilitator.At, "/sessions/"):]
+		if err := counts(ctx, facilitator.Hand, at, sent); err != nil {
 			got.whole = false
 			return got, err
 		}
