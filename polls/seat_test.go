@@ -86,6 +86,17 @@ func TestJoinCodesHaveNoVowelsAndNoLookAlikes(t *testing.T) {
 	if len(seen) < 1_990 {
 		t.Errorf("2,000 codes: got %d different ones", len(seen))
 	}
+	for place := range CodeLength { // whoever knows one code knows nothing of the next
+		signs := map[byte]int{}
+		for c := range seen {
+			signs[c[place]]++
+		}
+		for i := range codeSigns {
+			if n := signs[codeSigns[i]]; n < 50 || n > 190 { // 111 on average
+				t.Errorf("sign %d is %q in %d of 2,000 codes, want each as often as any other", place+1, codeSigns[i], n)
+			}
+		}
+	}
 	for typed, want := range map[string]string{"cdf ghj": "CDFGHJ", " C-D-F-G-H-J ": "CDFGHJ", "CDFGH": "", "CDFGHA": "", "": "", "CDFGHJK": ""} {
 		got, ok := TidyCode(typed)
 		if got != want || ok != (want != "") {

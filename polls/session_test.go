@@ -1,6 +1,7 @@
 package polls
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -126,6 +127,60 @@ func TestTheRemoteMayRunTheAgendaAndNothingElse(t *testing.T) {
 	}
 	if err := (Actor{}).May(Command{Do: DoNext}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("nobody: got %v, want forbidden", err)
+	}
+}
+
+// What the co-chair's phone is given is a list of its own: anything new in a
+// session or an activity is kept from it until somebody puts it there.
+func TestTheRemoteSeesTheQuestionTheNextOneAndTheNotesAlone(t *testing.T) {
+	full := func(id string) Activity {
+		var a Activity
+		filled(reflect.ValueOf(&a).Elem())
+		a.ID = id
+		return a
+	}
+	s := running(1)
+	s.Agenda, s.Current = []Activity{full("a"), full("b"), full("c")}, "a"
+	view := s.ForRemote()
+	if view.End || view.Now.ID != "a" || view.Next.ID != "b" {
+		t.Fatalf("got %q and then %q, want a and then b", view.Now.ID, view.Next.ID)
+	}
+	for _, seen := range []Activity{view.Now, view.Next} {
+		given := reflect.ValueOf(seen)
+		for i := range given.NumField() {
+			name := given.Type().Field(i).Name
+			if may := slices.Contains([]string{"ID", "Question", "State", "Notes"}, name); may == given.Field(i).IsZero() {
+				t.Errorf("%s of an activity: got %v at the remote, want it there: %v", name, given.Field(i), may)
+			}
+		}
+	}
+}
+
+// filled puts something into every field of a value.
+func filled(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(7)
+	case reflect.Uint8:
+		v.SetUint(7)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			v.Set(reflect.ValueOf(at()))
+			return
+		}
+		for i := range v.NumField() {
+			filled(v.Field(i))
+		}
 	}
 }
 

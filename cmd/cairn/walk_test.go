@@ -27,7 +27,8 @@ type stroll struct {
 	markOf  map[string]string // mark → item
 	danger  map[string]bool   // marks of possible disclosures
 	written int
-	seen    int // how many marks turned up where they may
+	seen    int      // how many marks turned up where they may
+	files   []string // the addresses of rows that were let out
 }
 
 // mayShowUndecided are the pages on which staff decide, for those who may.
@@ -56,6 +57,10 @@ func TestAtRandomNoUnapprovedTextAndNoWorryLeavesByAnyDoor(t *testing.T) {
 				}
 			}
 			s.reveal(t)
+			s.rowsLeave(t)
+			for range 10 { // what was let out once stays what it was
+				s.step(t)
+			}
 			s.lookThroughEveryDoor(t)
 			if s.seen < 20 {
 				t.Errorf("got %d marks on all pages together, want many: else this test looks at nothing", s.seen)
@@ -122,7 +127,7 @@ func (s *stroll) somebodyWrites(t *testing.T) {
 	if s.written%4 == 0 {
 		text, s.danger[mark] = "my dad hits me in the "+mark, true
 	}
-	if s.written > 14 && s.rand.IntN(3) == 0 { // words of a survey; where its day is over they go nowhere
+	if s.written > 14 && len(s.files) == 0 && s.rand.IntN(3) == 0 { // words of a survey; where its day is over they go nowhere
 		s.answered(s.asked, s.written, map[string]any{"where": []string{"pool"}, "more": text})
 		s.markOf[mark] = ""
 		return
@@ -216,6 +221,11 @@ func (s *stroll) lookThroughEveryDoor(t *testing.T) {
 			look(who, address, opened(v.get(address).body))
 		}
 	}
+	for _, address := range s.files {
+		for who, v := range s.people {
+			look(who, address, opened(v.get(address).body))
+		}
+	}
 	s.fromSurveys(t)
 	for _, topic := range []string{"s/", "wall/", "desk/", "words/", "remote/"} {
 		if f, ok := s.board.Latest(topic + s.session); ok {
@@ -223,6 +233,24 @@ func (s *stroll) lookThroughEveryDoor(t *testing.T) {
 		}
 	}
 	look("whoever has the log", "the log", s.said.String())
+}
+
+// rowsLeave closes the survey of the walk and lets its rows out in every form, on two people's word.
+func (s *stroll) rowsLeave(t *testing.T) {
+	t.Helper()
+	for n := range 60 { // fewer rows would stay here
+		s.answered(s.asked, 1000+n, map[string]any{"where": []string{"pool"}})
+	}
+	_, err := s.surveys.shelf.Close(t.Context(), s.asked.ID)
+	must(t, err)
+	for _, format := range []string{"csv", "xlsx", "json"} {
+		if rows := opened(s.rowsFile(s.asked.ID, s.member(), s.people[string(staff.Designer)], format).body); !strings.Contains(rows, "pool") {
+			t.Errorf("got no answer in the rows as %s: this walk looks at nothing\n%.300s", format, rows)
+		}
+	}
+	for _, id := range s.exportIDs(s.asked.ID) {
+		s.files = append(s.files, "/surveys/"+s.asked.ID+"/exports/"+id)
+	}
 }
 
 // fromSurveys makes sure that this walk has words of a survey in it, and that

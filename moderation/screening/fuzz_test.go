@@ -98,6 +98,45 @@ func TestLongTextsComeToAnEnd(t *testing.T) {
 	}
 }
 
+// costs is how many steps the rules take over a text; how long they last no test can say.
+func costs(s *Screener, text string) int {
+	const plenty = 1 << 40
+	left := plenty
+	for _, m := range []*matcher{&s.risks, &s.rude, &s.hate} {
+		r := &reading{s: s, text: text}
+		r.copy()
+		r.listen()
+		b := &steps{left: left}
+		m.find(r.words, b)
+		left = b.left
+	}
+	return plenty - left
+}
+
+func TestATextTwiceAsLongCostsNoMoreThanTwiceAsMuch(t *testing.T) {
+	s := screener(t)
+	for name, text := range long() {
+		half, whole := costs(s, strings.ToValidUTF8(text[:len(text)/8], "")), costs(s, strings.ToValidUTF8(text[:len(text)/4], ""))
+		if whole > 2*half+half/4+1000 {
+			t.Errorf("%s: got %d steps for the half and %d for the whole, want about twice as many", name, half, whole)
+		}
+	}
+	if got := costs(s, long()["me"]); got == 0 {
+		t.Error("got no step counted over 5,400 words, want each comparison counted")
+	}
+}
+
+func TestACheckerThatRunsOutOfStepsStopsAndSaysSo(t *testing.T) {
+	s := screener(t)
+	r := &reading{s: s, text: strings.Repeat("me hits ", 200)}
+	r.copy()
+	r.listen()
+	r.safely(func() { s.risks.find(r.words, &steps{left: 10}) })
+	if !r.result.Failed {
+		t.Error("got a checker that went on without steps, want it stopped and a person to read the text")
+	}
+}
+
 func TestTheEndOfALongLineIsReadToo(t *testing.T) {
 	text := strings.Repeat("nothing to see here at all. ", 8000) + "my dad hits me " + strings.Repeat("\"x\" ", 1000)
 	r := screener(t).Screen(text, "en", Lists{})

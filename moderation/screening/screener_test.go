@@ -219,3 +219,23 @@ func TestEveryReasonHasItsOwnWord(t *testing.T) {
 		}
 	}
 }
+
+func TestSeveralWeakSignsCloseTogetherAreHeardThoughNoRuleHearsOne(t *testing.T) {
+	s := screener(t)
+	for text, want := range map[string]Route{
+		"there is blood on the bed and I was crying in the night at home": Safeguarding,
+		"the belt was there and I was crying alone in my room":            Safeguarding,
+		"I was alone and there was a knife and blood":                     Safeguarding,
+		"there was blood on the plaster":                                  Ordinary, // one sign
+		"blood blood blood blood":                                         Ordinary, // the same one
+		"there was blood on the plaster. " + strings.Repeat("We played a game in the park. ", 8) + "I was crying with laughter": Ordinary, // far apart
+	} {
+		r := s.Screen(text, "en", Lists{})
+		if r.Route != want {
+			t.Errorf("%q: got %s (%v), want %s", text, r.Route, r.Findings, want)
+		}
+		if want == Safeguarding && (len(r.Findings) != 1 || r.Findings[0].What != "unsafe") {
+			t.Errorf("%q: got %v, want what the signs make together, alone", text, r.Findings)
+		}
+	}
+}

@@ -104,6 +104,11 @@ func TestDisclosuresGoToSafeguarding(t *testing.T) {
 	if whole := heard[""]; whole.of < 350 || whole.percent() < 95 {
 		t.Errorf("heard %d of %d, want at least 95 %% of at least 350", whole.found, whole.of)
 	}
+	for _, lang := range Languages() { // five languages must not hide that nobody listens to the sixth
+		if one := heard[lang]; one.of < 45 || one.percent() < 92 {
+			t.Errorf("%s: heard %d of %d, want at least 92 %% of at least 45", lang, one.found, one.of)
+		}
+	}
 }
 
 // R15: innocent talk is not held for rudeness or hate at all, and few of it goes to safeguarding.

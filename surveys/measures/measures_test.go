@@ -51,6 +51,28 @@ func TestEveryMeasureCanBeAskedAsItStands(t *testing.T) {
 	}
 }
 
+// Whoever reads the answers reads no goal: there is no place to write one.
+func TestTheWordsOfAGoalAreNeverAskedFor(t *testing.T) {
+	asked := 0
+	for _, band := range []surveys.Band{surveys.Band5to7, surveys.Band8to10, surveys.Band11to15, surveys.Band16to19, surveys.BandMixed} {
+		for _, section := range with(t, "goals", band).Draft.Sections {
+			for _, p := range section.Places {
+				q := p.Question
+				if q.Kind == "page" {
+					continue
+				}
+				asked++
+				if q.Kind != "scale" || surveys.Writes(q.Kind) || len(q.Options) > 0 {
+					t.Errorf("%s for %s: got a question of the kind %s, want a number from 0 to 10 alone", q.ID, band, q.Kind)
+				}
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("got no question about goals, want some: else this test looks at nothing")
+	}
+}
+
 func TestAnxietyIsNotAskedUnderSixteen(t *testing.T) {
 	m, _ := Of("ons4")
 	for band, want := range map[surveys.Band][]string{
