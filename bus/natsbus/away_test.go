@@ -60,10 +60,12 @@ func TestWhenTheServerGoesQuestionsFailAtOnceAndAllComesBackByItself(t *testing.
 	if err := soon(t, broken); !errors.Is(err, bus.ErrAway) {
 		t.Errorf("under way: got %v, want %v", err, bus.ErrAway)
 	}
-	until(t, "the asker's line to be down", func() bool {
-		_, err := asker.Request(waits, "own", nil)
-		return errors.Is(err, bus.ErrAway)
-	})
+	for who, line := range map[string]bus.Bus{"asker": asker, "owner": owner} { // what is told before its line knows is lost
+		until(t, "the "+who+"'s line to be down", func() bool {
+			_, err := line.Request(waits, "own", nil)
+			return errors.Is(err, bus.ErrAway)
+		})
+	}
 	until(t, "news to be kept", func() bool { return owner.Publish(t.Context(), "room", []byte("old")) == nil })
 	must(t, owner.Publish(t.Context(), "room", []byte("newest")))
 	must(t, owner.Publish(t.Context(), "room", []byte("newest"))) // never waits, however long nobody is there
