@@ -80,8 +80,8 @@ func (h *deskScreens) fillNow(page *views.Desk, v *polls.View) {
 	for _, n := range now.Hand {
 		page.Now.Hand += n
 	}
-	if body, _ := now.Question.Body.In(lang); now.Question.Kind == "page" {
-		page.Now.Body = h.rich.HTML(body)
+	if body, tag := now.Question.Body.In(lang); now.Question.Kind == "page" {
+		page.Now.Body, page.Now.BodyLang = h.rich.HTML(body), tag
 	}
 	page.Now.Preview = h.preview(v, lang)
 	page.Now.Shown = h.shown(v, lang)

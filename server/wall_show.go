@@ -57,8 +57,8 @@ func (h *deskScreens) wall(c *fiber.Ctx) error {
 			page.Way = ways[0]
 		}
 	}
-	if body, _ := now.Question.Body.In(f.Lang); page.Shows == "page" {
-		page.Body = h.rich.HTML(body)
+	if body, tag := now.Question.Body.In(f.Lang); page.Shows == "page" {
+		page.Body, page.BodyLang = h.rich.HTML(body), tag
 	}
 	if page.Shows == "ended" {
 		page.Who, page.By = s.Promise.Who, h.dayText(f.Lang, s.Promise.By)

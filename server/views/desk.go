@@ -67,6 +67,7 @@ type DeskNow struct {
 	Stage    string
 	Asks     bool
 	Body     template.HTML // of an information page
+	BodyLang string        // the language it is in
 	Round    int
 	Notes    string
 	Timer    string // "2:00", "" where none was asked for

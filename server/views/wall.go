@@ -31,6 +31,7 @@ type Wall struct {
 	More     int      // how many more there are
 	Beside   bool     // two rounds stand beside each other and need the width of the code
 	Body     template.HTML
+	BodyLang string
 	Who      string // who answers the young people
 	By       string // and by when
 }
