@@ -45,7 +45,7 @@ func news() []newsItem {
 
 // alsoLive are pages that listen where another page does, with the same script, and need no journey of their own.
 func alsoLive() map[string]string {
-	return map[string]string{"/safe/:item": "/pages"}
+	return map[string]string{"/safe": "/pages", "/safe/:item": "/pages"}
 }
 
 // watchedLive tells whether a page that is live is looked at where there are no sockets.
