@@ -3,6 +3,7 @@ package polls
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -50,7 +51,7 @@ func TestSupportIsTheFoldOfWhatPhonesWereTold(t *testing.T) {
 						one := all[r.IntN(len(all))]
 						one.counter++
 						var texts []string
-						for _, shown := range room.View().Labels {
+						for _, shown := range slices.Sorted(maps.Values(room.View().Labels)) {
 							if r.IntN(3) == 0 {
 								texts = append(texts, shown)
 							}
@@ -66,6 +67,7 @@ func TestSupportIsTheFoldOfWhatPhonesWereTold(t *testing.T) {
 					default:
 						s.rule(room, words[r.IntN(len(words))], r.IntN(3) > 0)
 					}
+					synctest.Wait() // the room hears of its words after the ack
 					wantSupport(t, room, fmt.Sprint("step ", n), folded(all, s))
 				}
 			})
