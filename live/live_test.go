@@ -198,7 +198,7 @@ func TestClosingTheBoardTellsEverybodyToComeBack(t *testing.T) {
 	for _, ws := range sockets {
 		closes(t, ws, live.CloseRestart)
 	}
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > 20*time.Second { // not a pace: what hangs
 		t.Errorf("closing took %v", took)
 	}
 }

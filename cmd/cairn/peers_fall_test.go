@@ -149,10 +149,7 @@ func TestAnOwnerThatDiesWhileAllVoteLosesNothing(t *testing.T) {
 		s.owner(t, s.houses[1:]...)
 		lives = time.Now()
 	})
-	if took := lives.Sub(died); took > 5*time.Second {
-		t.Errorf("live elsewhere after %v, want at most 5 s", took)
-	}
-	t.Logf("live elsewhere after %v", lives.Sub(died).Round(10*time.Millisecond))
+	inTime(t, "live elsewhere", lives.Sub(died), 5*time.Second)
 	s.owner(t, s.houses[1:]...)
 	s.houses = s.houses[1:]
 	wantVotes(t, s, tallyOf(all))
@@ -216,9 +213,8 @@ func TestAProcessThatSleptAcknowledgesNothingItsSessionHasMovedOnFrom(t *testing
 	all[1].at.Store(awake)
 	began := time.Now()
 	must(t, all[1].votes(8, "a")) // waits out the lease of the one that sleeps
-	if took := time.Since(began); took > 2*store.LeaseFor {
-		t.Errorf("the session was live elsewhere after %v, want %v at most", took, 2*store.LeaseFor)
-	}
+	// The sleeper is believed until its lease is over; at worst a phone's own four seconds come on top.
+	inTime(t, "live elsewhere", time.Since(began), store.LeaseFor+5*time.Second)
 	wake()
 	must(t, ws.SetReadDeadline(time.Now().Add(20*time.Second)))
 	for {

@@ -17,6 +17,30 @@ func long(t *testing.T) {
 	}
 }
 
+// inTime holds a bar by the clock in the soak alone. In `make test`, beside
+// whatever else the machine does, it finds only what hangs.
+func inTime(t *testing.T, what string, took, bar time.Duration) {
+	t.Helper()
+	t.Logf("%s: %v, the bar is %v", what, took.Round(10*time.Millisecond), bar)
+	if os.Getenv("CAIRN_SOAK") != "1" {
+		bar *= 6
+	}
+	if took > bar {
+		t.Errorf("%s: got %v, want %v at most", what, took, bar)
+	}
+}
+
+// R2 by the clock: what `make test` holds in counts, three times each.
+func TestSoakASessionIsLiveElsewhereInTime(t *testing.T) {
+	long(t)
+	for range 3 {
+		t.Run("killed", TestAKilledProcessLosesNoAnswerAndItsPhonesAreLiveElsewhere)
+		t.Run("dies", TestAnOwnerThatDiesWhileAllVoteLosesNothing)
+		t.Run("sleeps", TestAProcessThatSleptAcknowledgesNothingItsSessionHasMovedOnFrom)
+		t.Run("watched", TestASessionSomebodyWatchesIsTakenOverThoughNobodyAsks)
+	}
+}
+
 func TestSoakTheBusIsAwayForAMinute(t *testing.T) {
 	long(t)
 	busAway(t, 300, time.Minute)
@@ -79,9 +103,6 @@ func TestSoakThePrimaryAndThenAProcessAreKilledWhileFifteenHundredPhonesVote(t *
 	if t.Failed() {
 		t.FailNow()
 	}
-	if wait := longest(voices); wait > 6*time.Second {
-		t.Errorf("somebody waited %v, want six seconds at most", wait)
-	}
-	t.Logf("longest wait for an ack %v", longest(voices))
+	inTime(t, "the longest wait for an ack", longest(voices), 6*time.Second)
 	c.wantTally(c.procs[1], counted(voices), c.procs[1:]...)
 }

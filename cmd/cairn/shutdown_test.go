@@ -49,9 +49,7 @@ func TestAskedToStopItDrainsAndTellsEveryPhoneToComeBack(t *testing.T) {
 		})
 	}
 	told.Wait()
-	if took := p.stop(); took > 10*time.Second {
-		t.Errorf("stopping took %v, want ten seconds at most", took)
-	}
+	inTime(t, "stopping", p.stop(), 10*time.Second)
 	listening.Wait()
 	between(t, h.data, h, func(h *house) {
 		if got := h.room().View().Desk.Answered; got != len(phones) {
